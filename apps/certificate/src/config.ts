@@ -6,11 +6,11 @@ export const CONFIG = {
   ...SERVICE_CONFIG,
   ...ACTS_CONFIG,
   ...PERSONAL_DATA_CONFIG,
-  /** Working days for which results are shown to the public (公示) before certificates may be issued; the province's own number (rules §5.2). */
+  /** Working days of the publicity of results (公示) before certificates may be issued; the province's own number (rules §5.2). */
   RESULT_PUBLICITY_WORKING_DAYS: z.coerce.number().int().min(0).max(60).default(5),
   EXAM_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
-  /** Asked for events that are missing; without it they are listed only. */
+  /** Address for requesting missing events; without it missing events are only listed. */
   EXCHANGE_ADDR: ADDRESS.optional(),
   APPROVAL_ADDR: ADDRESS.optional(),
 } as const;

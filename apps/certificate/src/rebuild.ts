@@ -1,4 +1,4 @@
-// `main.js rebuild`: what the ministry's platform has of each certificate, copied anew from exchange.v1 while certificate is stopped.
+// `main.js rebuild`: rebuilds from exchange.v1 the state of each certificate at the ministry's platform, while certificate is stopped.
 import { type FactCopy, rebuilding, type Rebuilt } from '@hengji/messaging';
 import { onExchange } from './adapters/kafka/on-exchange';
 import { openDatabase, type Tx } from './adapters/store/database';

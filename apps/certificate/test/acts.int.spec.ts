@@ -1,4 +1,4 @@
-// Every RPC of certificate that writes leaves its act: who, on which record, on what evidence.
+// Every RPC of certificate that writes also writes its act: who, on which record, on what evidence.
 import { type ActSeen, actsOfWork } from '@hengji/testing';
 import type { RecordedMethod } from '@hengji/procedure';
 import type { ACTS } from '../src/adapters/grpc/acts';
@@ -42,7 +42,7 @@ const WALK = {
   },
 } as const satisfies Record<RecordedMethod<typeof ACTS>, () => Promise<Partial<Record<keyof ActSeen, unknown>>>>;
 
-it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s leaves one act', async (method) => {
+it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s writes one act', async (method) => {
   let expected = {};
   const acts = await actsOfWork(certificate.database, async () => (expected = await WALK[method]()));
   expect(acts).toEqual([

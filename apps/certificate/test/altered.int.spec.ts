@@ -1,4 +1,4 @@
-// What somebody wrote to certificate's database after certificates were void: found by number and column.
+// Changes that another writer made in certificate's database after certificates were voided: found by number and column.
 import { alter, query, unique } from '@hengji/testing';
 import { type CertificateUnderTest, loaded, newInstitution, startCertificate } from './certificate-under-test';
 

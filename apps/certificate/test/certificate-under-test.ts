@@ -1,5 +1,5 @@
-// certificate as its suites start it: through its own compose, on a real database and broker, with exam and enforcement
-// faked at their gRPC interface, and with everyone who may call it at hand.
+// Starts certificate for its suites: through its own compose, on a real database and broker. exam and enforcement are fakes at their gRPC
+// interface; clients of every allowed caller are ready.
 import { CertificateServiceDefinition, type ImportedCertificate } from '@hengji/contracts/certificate/v1/certificate_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { type ConfirmedResult, ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -48,13 +48,13 @@ const clientsOf = (address: string) => {
   return clients;
 };
 
-/** What exam knows: results by id. `away` makes it unreachable. */
+/** The results of the fake exam, by id. `away` makes it unavailable. */
 export interface FakeExam {
   readonly results: Map<string, ConfirmedResult>;
   away: boolean;
 }
 
-/** Starts certificate for a suite, which reaches its database by `wayTo`. `restart` starts its parts anew on the same database. */
+/** Starts certificate for a suite; `wayTo` gives the connection to its database. `restart` starts its parts again on the same database. */
 export const startCertificate = async (wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl) => {
   const prefix = topicPrefix();
   const database = await testDatabase('certificate');
@@ -97,12 +97,12 @@ export type CertificateUnderTest = Awaited<ReturnType<typeof startCertificate>>;
 
 let institutions = 0;
 
-/** An institution code that no other test of the suite has. */
+/** An institution code that no other test of the suite uses. */
 export const newInstitution = (): string => `S00002101${String((institutions += 1)).padStart(4, '0')}`;
 
 export const planOf = (institution: string): string => `${institution}-p`;
 
-/** Tells the fake exam of passed and published results, people `from`..; returns their ids. */
+/** Adds passed and published results to the fake exam, people `from`..; returns their ids. */
 export const passedResults = (
   { exam }: Pick<CertificateUnderTest, 'exam'>,
   institution: string,
@@ -166,7 +166,7 @@ export const imported = async <Ack>(stream: AsyncIterable<Ack>): Promise<Ack[]> 
   return acknowledged;
 };
 
-/** Loads existing certificates of an institution; returns their numbers. */
+/** Imports existing certificates of an institution; returns their numbers. */
 export const loaded = async ({ loader }: Pick<CertificateUnderTest, 'loader'>, institution: string, count: number): Promise<string[]> => {
   const rows = existing(institution, count);
   const chunks = Array.from({ length: Math.ceil(count / 1000) }, (_, i) => ({ certificates: rows.slice(i * 1000, (i + 1) * 1000) }));

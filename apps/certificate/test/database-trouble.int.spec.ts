@@ -2,11 +2,11 @@ import { TOPICS } from '@hengji/contracts';
 import { survivesTrouble } from '@hengji/testing';
 import { existing, imported, messages, startCertificate } from './certificate-under-test';
 
-/** Institutions that it hears of; those of the writes are below. */
+/** Institutions of the consumed events; the institutions of the writes have lower numbers. */
 const HEARD = 9_500;
 const institution = (n: number): string => `S00002101${String(n).padStart(4, '0')}`;
 
-describe('certificate, when its database is in trouble', () =>
+describe('certificate, when its database fails', () =>
   survivesTrouble(async (wayTo) => {
     const { database, healthPort, loader, enforcement, probe } = await startCertificate(wayTo);
     return {

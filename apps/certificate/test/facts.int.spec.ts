@@ -1,5 +1,5 @@
-// certificate.v1 is enough: whoever hears it from the beginning, or takes the owner's snapshot, has every certificate as certificate has
-// it, with the order that voids it now, and asks nobody.
+// certificate.v1 is complete: a consumer that reads it from the beginning, or reads the owner's snapshot, has every certificate as
+// certificate has it, with the order that voids it now, without any call.
 import { TOPICS } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import { dumpOf, query, snapshotEvents, type TestRow, unique, until } from '@hengji/testing';
@@ -51,7 +51,7 @@ const tablesOf = async (institution: string): Promise<string> =>
 const historyOf = async (institution: string): Promise<string> =>
   copyOf((await certificate.probe.events(TOPICS.certificate)).filter(({ meta }) => meta?.institution === institution));
 
-it('tells every certificate, through issuing, imports, orders that overlap and their liftings', async () => {
+it('publishes every certificate, through issuing, imports, overlapping orders and their liftings', async () => {
   const institution = newInstitution();
   const numbers = await loaded(certificate, institution, 30);
   const resultIds = passedResults(certificate, institution, 5, { from: 500 });
@@ -64,7 +64,7 @@ it('tells every certificate, through issuing, imports, orders that overlap and t
     await certificate.enforcement.issue(order);
     await certificate.enforcement.receipt(order.orderId, 1);
   }
-  // Ten become valid, the ten that both have voided are the second order's.
+  // Ten become valid; the ten that both orders voided now belong to the second order.
   const [first, second] = orders;
   if (!first || !second) throw new Error('no orders');
   await certificate.enforcement.lift({ ...first, rows: [{ ...VOID, row: 11, undoesRow: 1 }] });

@@ -1,4 +1,4 @@
-// Existing certificates: loaded by the thousand, told to the world, harmless when sent again, refused whole when faulty.
+// Import of existing certificates: a thousand per message, published, without effect when repeated, refused as a whole when faulty.
 import { TOPICS } from '@hengji/contracts';
 import { until } from '@hengji/testing';
 import {
@@ -20,7 +20,7 @@ const send = (...list: { certificates: object[] }[]) => imported(certificate.loa
 const total = async (institution: string): Promise<bigint> => (await certificate.loader.countCertificates({ institution })).total;
 
 describe('import of certificates', () => {
-  it('takes a thousand of several institutions and tells each institution’s', async () => {
+  it('imports a thousand of several institutions and publishes those of each institution', async () => {
     const [a, b] = [newInstitution(), newInstitution()];
     expect(await send({ certificates: [...existing(b, 300, 5000), ...existing(a, 700)] })).toEqual([{ imported: 1000, already: 0 }]);
     const told = await until(
@@ -45,7 +45,7 @@ describe('import of certificates', () => {
     });
   });
 
-  it('counts the same again as already there, also in part, and tells only the new', async () => {
+  it('counts a repeat as already there, also in part, and publishes only the new ones', async () => {
     const institution = newInstitution();
     const acks = await send(
       { certificates: existing(institution, 4) },
@@ -103,7 +103,7 @@ describe('import of certificates', () => {
     expect(await total(institution)).toBe(0n);
   });
 
-  it('refuses what contradicts a certificate that is there, and repetitions within a message', async () => {
+  it('refuses rows that contradict an existing certificate, and repetitions within a message', async () => {
     const institution = newInstitution();
     await send({ certificates: existing(institution, 2) });
     type Row = ReturnType<typeof existing>[number];
@@ -145,7 +145,7 @@ describe('import of certificates', () => {
     });
   });
 
-  it('is refused inside the scope of a fence, also when it names certificates', async () => {
+  it('is refused inside the scope of a fence, also when the fence names certificates', async () => {
     const institution = newInstitution();
     const scope = { institution, certificates: [`${institution}254000002`] };
     await certificate.orders.fence({ orderId: `o ${institution}`, epoch: 1n, scope, standing: false });
@@ -153,7 +153,7 @@ describe('import of certificates', () => {
     expect(await send({ certificates: existing(institution, 1) })).toEqual([{ imported: 1, already: 0 }]);
   });
 
-  it('takes only the loader', async () => {
+  it('accepts the loader only', async () => {
     await expect(imported(certificate.gateway.importCertificates(messages({})))).rejects.toMatchObject({ kind: 'forbidden' });
   });
 });

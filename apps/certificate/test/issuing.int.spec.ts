@@ -1,4 +1,4 @@
-// Issuing: only on a passed, published, unheld result that exam confirms; numbered without gaps or repetitions.
+// Issuing: only on a passed, published result without a hold that exam confirms; numbered without gaps or repetitions.
 import { TOPICS } from '@hengji/contracts';
 import { query, testPerson, unique, until } from '@hengji/testing';
 import {
@@ -25,7 +25,7 @@ const issue = (resultIds: readonly string[], requestId = unique()) =>
 const total = async (institution: string): Promise<bigint> => (await certificate.gateway.countCertificates({ institution })).total;
 
 describe('issuing', () => {
-  it('numbers the certificates per level from 000001, in the order asked, and tells the world once', async () => {
+  it('numbers the certificates per level from 000001, in the requested order, and publishes them once', async () => {
     const institution = newInstitution();
     const fourth = passedResults(certificate, institution, 2);
     const fifth = passedResults(certificate, institution, 1, { from: 10, level: '5' });
@@ -72,7 +72,7 @@ describe('issuing', () => {
     expect(rows.filter(({ row }) => row.includes(idNumber) || row.includes(name))).toEqual([]);
   });
 
-  it('goes on after the highest imported number of the series', async () => {
+  it('continues after the highest imported number of the series', async () => {
     const institution = newInstitution();
     const rows = existing(institution, 3).map(({ certificate: one, holder }, i) => ({
       certificate: { ...one, number: `${institution}26400000${[7, 2, 5][i]}`, examDate: '2026-01-05', issuedOn: '2026-02-01' },
@@ -83,7 +83,7 @@ describe('issuing', () => {
     expect(certificates[0]?.number).toBe(`${institution}264000008`);
   });
 
-  it('gives two requests at the same time different numbers without a hole', async () => {
+  it('gives two requests at the same time different numbers without a gap', async () => {
     const institution = newInstitution();
     const ids = passedResults(certificate, institution, 60);
     const parts = [0, 1, 2, 3, 4, 5].map((i) => ids.slice(i * 10, i * 10 + 10));
@@ -94,7 +94,7 @@ describe('issuing', () => {
     expect(sequences).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
   });
 
-  it('issues one certificate for a result, however many ask at the same time', async () => {
+  it('issues one certificate for a result, for any number of requests at the same time', async () => {
     const institution = newInstitution();
     const ids = passedResults(certificate, institution, 3);
     const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => issue(ids)));
@@ -103,11 +103,11 @@ describe('issuing', () => {
       if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ kind: 'conflict', reason: 'certificate.already_issued' });
     }
     expect(await total(institution)).toBe(3n);
-    // The numbers that the losers drew were given back.
+    // The numbers that the refused requests drew were returned.
     expect((await issue(passedResults(certificate, institution, 1, { from: 50 }))).certificates[0]?.number).toBe(`${institution}264000004`);
   });
 
-  it('answers a repeated request the same, also when the result is cancelled since', async () => {
+  it('gives a repeated request the same answer, also when the result was cancelled since', async () => {
     const institution = newInstitution();
     const ids = passedResults(certificate, institution, 2);
     const first = await issue(ids, `again ${institution}`);
@@ -148,7 +148,7 @@ describe('refusals of issuing', () => {
     expect(await total(institution)).toBe(0n);
   });
 
-  it('a result that exam does not know, or that an order holds there', async () => {
+  it('a result that is unknown to exam, or that an order holds there', async () => {
     const institution = newInstitution();
     await expect(issue(['nothing'])).rejects.toMatchObject({
       kind: 'notFound',
@@ -178,7 +178,7 @@ describe('refusals of issuing', () => {
     await expect(issue(many)).rejects.toMatchObject({ kind: 'tooMuch', reason: 'certificate.too_many' });
   });
 
-  it('a result that has its certificate', async () => {
+  it('a result that already has its certificate', async () => {
     const institution = newInstitution();
     const ids = passedResults(certificate, institution, 2);
     await issue([ids[0] as string]);
@@ -199,7 +199,7 @@ describe('refusals of issuing', () => {
     await expect(issue(ids.slice(0, 1))).rejects.toMatchObject({ reason: 'certificate.numbers_exhausted' });
   });
 
-  it('while exam is away, without writing anything', async () => {
+  it('while exam is unavailable, without writing anything', async () => {
     const institution = newInstitution();
     const ids = passedResults(certificate, institution, 1);
     certificate.exam.away = true;
@@ -249,7 +249,7 @@ describe('reading', () => {
     await expect(certificate.subsidy.holdsCertificates({ numbers: many })).rejects.toMatchObject({ kind: 'tooMuch' });
   });
 
-  it('tells subsidy which certificates are known', async () => {
+  it('reports to subsidy which certificates are known', async () => {
     const institution = newInstitution();
     const numbers = await loaded(certificate, institution, 2);
     const { certificates } = await certificate.subsidy.holdsCertificates({ numbers: [...numbers, `${institution}254999999`] });

@@ -34,7 +34,7 @@ const load = (institution: string, count: number, issuedOn: string) =>
 beforeAll(async () => {
   certificate = await startCertificate();
   await tellInstitution(certificate.probe, { code: shenyang, name: '沈阳市技师学院', authority: '2101', area: '210102' });
-  // Dalian's are there before it is told where it is.
+  // The rows of Dalian exist before the place of their institution is published.
   await load(dalian, 2, '2025-03-20');
   await load(untold, 1, '2025-03-21');
   await tellInstitution(certificate.probe, { code: dalian, name: '大连职业培训学校', authority: '2102', area: '210203' });
@@ -45,7 +45,7 @@ beforeAll(async () => {
   await load(shenyang, 3, '2025-03-22');
 });
 
-it('shows the province everything and a city its own, whatever is asked for', async () => {
+it('shows the province all rows and a city its own, whatever the request names', async () => {
   expect((await list({})).certificates).toHaveLength(6);
   expect(await numbers({}, CITY)).toEqual([1, 2, 3].map((n) => `${shenyang}25400000${n}`));
   expect(await numbers(is('authority', '2102'), CITY)).toEqual([]);
@@ -55,7 +55,7 @@ it('shows the province everything and a city its own, whatever is asked for', as
   await expect(certificate.gateway.listCertificates({ query: {} })).rejects.toMatchObject({ reason: 'actor.missing' });
 });
 
-it('narrows, sorts, counts, names the institutions and pages', async () => {
+it('filters, sorts, counts, names the institutions and pages', async () => {
   const sort = [{ field: 'issuedOn', descending: true }];
   const first = await list({ sort, limit: 4 });
   expect(first.total).toEqual({ count: 6, more: false });
@@ -73,7 +73,7 @@ it('finds certificates by number and by the name of the institution', async () =
   for (const search of ['技师', 'shenyang', 'sysjs', '审阳']) expect(await numbers({ search })).toHaveLength(3);
 });
 
-it('moves the rows when the institution is told elsewhere', async () => {
+it('moves the rows when another place of the institution is published', async () => {
   await tellInstitution(certificate.probe, { code: shenyang, name: '沈抚新学院', authority: 'LN-SF', area: '210402' });
   await until(
     () => numbers(is('authority', 'LN-SF')),

@@ -1,4 +1,4 @@
-// What an order does to certificates: voided with since and by which document, reinstated exactly, held, resumed.
+// The effects of an order on certificates: voided with time and document, reinstated exactly, held, resumed.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import type { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
@@ -38,7 +38,7 @@ const get = async (number: string) => (await certificate.gateway.getCertificate(
 const issue = (resultIds: string[]) => certificate.gateway.issueCertificates({ requestId: unique(), actor: OFFICER, resultIds });
 
 describe('voiding certificates', () => {
-  it('says void, since and by which document; lifting reinstates and says nothing', async () => {
+  it('shows void, since and by which document; lifting reinstates and leaves neither', async () => {
     const institution = newInstitution();
     const numbers = await loaded(certificate, institution, 4);
     const order = orderOf(institution, [VOID], { narrowed: { certificates: numbers.slice(0, 2) } });
@@ -71,7 +71,7 @@ describe('voiding certificates', () => {
     expect(voiding?.voidedAt?.toISOString()).toBe(voided?.voidedAt);
   });
 
-  it('is found by every part of a scope', async () => {
+  it('finds certificates by every part of a scope', async () => {
     const institution = newInstitution();
     await loaded(certificate, institution, 3);
     const scopes: [Partial<Scope>, bigint][] = [
@@ -93,7 +93,7 @@ describe('voiding certificates', () => {
     }
   });
 
-  it('stays while another order voids too, and then names that one; sent again it changes nothing', async () => {
+  it('lasts while another order also voids, and then names that order; a repeat changes nothing', async () => {
     const institution = newInstitution();
     const [number = ''] = await loaded(certificate, institution, 1);
     const [first, second] = [orderOf(institution, [VOID], { epoch: 1n }), orderOf(institution, [VOID], { epoch: 2n })];
@@ -122,13 +122,13 @@ describe('voiding certificates', () => {
     expect(rows).toMatchObject([{ count: 0n }]);
   });
 
-  it('goes on where it was stopped, a thousand an event', async () => {
+  it('continues at the same place after a stop, a thousand per event', async () => {
     const own = await startCertificate();
     const institution = newInstitution();
     await loaded(own, institution, 6000);
     const count = async (): Promise<number> =>
       (await query<{ n: number }>(own.database, `SELECT count(*)::int AS n FROM certificate WHERE state = 'VOIDED'`))[0]?.n ?? 0;
-    // Someone holds a record of the last chunk, so the task stands in the middle.
+    // The test locks a record of the last chunk, so the task waits in the middle.
     const client = await databaseClient(own.database);
     await client.query('BEGIN');
     await client.query('SELECT 1 FROM certificate ORDER BY number DESC LIMIT 1 FOR UPDATE');
@@ -180,7 +180,7 @@ describe('holding issuing', () => {
     expect(cases).toEqual(['issuingHeld', 'issuingHeld', 'issuingReleased', 'issuingReleased']);
   });
 
-  it('leaves what is outside the scope', async () => {
+  it('does not affect what is outside the scope', async () => {
     const institution = newInstitution();
     const order = orderOf(institution, [HOLD], { narrowed: { plans: ['p-other'] }, measures: ['STOP_EVALUATION'] });
     await certificate.enforcement.issue(order);
@@ -190,7 +190,7 @@ describe('holding issuing', () => {
 });
 
 describe('the fence', () => {
-  it('beats requests that run at the same time: what got in is found by the order, nothing comes after', async () => {
+  it('wins against concurrent requests: the order finds what was committed before, nothing comes after', async () => {
     const institution = newInstitution();
     const ids = passedResults(certificate, institution, 400);
     const order = orderOf(institution, [VOID]);
@@ -236,7 +236,7 @@ describe('the upload state', () => {
       (one) => one?.uploadState === state,
     );
 
-  it('follows exchange, each event twice, and nobody else', async () => {
+  it('follows the events of exchange, each sent twice, and no other events', async () => {
     const institution = newInstitution();
     const numbers = await loaded(certificate, institution, 2);
     const [number = ''] = numbers;
@@ -254,7 +254,7 @@ describe('the upload state', () => {
     await becomes(number, 'UPLOADED');
   });
 
-  it('is known also when exchange tells it before the certificate is loaded', async () => {
+  it('is known also when exchange publishes it before the certificate is loaded', async () => {
     const institution = newInstitution();
     const number = `${institution}254000001`;
     await certificate.probe.publish(TOPICS.exchange, told(institution, { $case: 'uploadsAccepted', value: { numbers: [number] } }));
@@ -266,7 +266,7 @@ describe('the upload state', () => {
     expect(await get(number)).toMatchObject({ uploadState: 'UPLOADED', state: 'ISSUED' });
   });
 
-  it('is parked with its key while it cannot be written; others go on; a replay catches up', async () => {
+  it('is parked with its key while it cannot be written; other keys continue; a replay completes it', async () => {
     const [stuck, free] = [newInstitution(), newInstitution()];
     const [[number = ''], [other = '']] = [await loaded(certificate, stuck, 1), await loaded(certificate, free, 1)];
     await query(certificate.database, `ALTER TABLE upload ADD CONSTRAINT away CHECK (number <> '${number}')`);

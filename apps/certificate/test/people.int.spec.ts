@@ -1,12 +1,12 @@
-// Certificates of one person by name and ID number: in the territory only, masked, and the look is an act. How purpose and pace are
-// refused is in the spec of exam: all services have it of libs/procedure.
+// Certificates of one person by name and ID number: in the territory only, masked, and the search is an act. The spec of exam covers
+// refusals by purpose and rate: all services use libs/procedure for them.
 import { randomUUID } from 'node:crypto';
 import { PersonServiceDefinition } from '@hengji/contracts/procedure/v1/person_service';
 import { grpcClient } from '@hengji/host';
 import { actsOfWork, closeAfterSuite, query, TEST_CALLER_SECRET, testPerson } from '@hengji/testing';
 import { newInstitution, OFFICER, passedResults, pseudonymOf, startCertificate } from './certificate-under-test';
 
-it('finds them under the right name in the right territory, and says who looked and what for', async () => {
+it('finds them under the right name in the right territory, and records who searched and for what purpose', async () => {
   const certificate = await startCertificate();
   const institution = newInstitution();
   await query(certificate.database, `INSERT INTO institution_place VALUES ($1, '某评价机构', '2101', '210102', '')`, [institution]);

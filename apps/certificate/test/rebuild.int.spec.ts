@@ -1,4 +1,4 @@
-// certificate's copy of what the ministry's platform has, emptied and made anew from exchange.v1 alone.
+// certificate's copy of the states at the ministry's platform, emptied and rebuilt from exchange.v1 alone.
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
@@ -14,7 +14,7 @@ const eventOf = (institution: string, sequence: number, body: Body<ExchangeEvent
 const copyIn = (database: string) =>
   query<{ number: string; state: string }>(database, 'SELECT number, state FROM upload ORDER BY number COLLATE "C"');
 
-it('comes to the same again, whatever was sent twice', async () => {
+it('has the same content again, whatever was sent twice', async () => {
   const certificate = await startCertificate();
   const institution = newInstitution();
   const numbers = Array.from({ length: 1_000 }, (_, i) => `${institution}264${String(i + 1).padStart(6, '0')}`);
@@ -32,7 +32,7 @@ it('comes to the same again, whatever was sent twice', async () => {
   await alter(certificate.database, 'TRUNCATE upload');
   expect(await rebuildCopies(certificate.config)).toMatchObject({ topic: 'exchange.v1', events: 3, incomplete: [] });
   expect(await copyIn(certificate.database)).toEqual(before);
-  // A copy that was not empty, too.
+  // A copy that was not empty before is also rebuilt.
   await alter(certificate.database, `UPDATE upload SET state = 'WITHDRAWN'`);
   await rebuildCopies(certificate.config);
   expect(await copyIn(certificate.database)).toEqual(before);

@@ -5,7 +5,7 @@ import { startCertificate } from './certificate-under-test';
 // The oldest samples are from before orders were sealed.
 process.env['TEST_ACCEPT_UNSEALED'] = 'true';
 
-it('puts every event aside that nobody has sealed, takes every one that was ever released, twice, and parks none', async () => {
+it('sets aside every unsealed event, handles every released event twice, and parks none', async () => {
   const { probe, database } = await startCertificate();
   const heard = [TOPICS.approval, TOPICS.enforcement, TOPICS.exchange];
   await forgeSamples(probe, database, heard);

@@ -1,4 +1,4 @@
-// The state of an institution's certificates as events: whoever applies the snapshot knows what whoever has heard every event knows.
+// The present certificates of an institution as events: a consumer of the snapshot has the same state as a consumer of every event.
 import { CANARY_INSTITUTIONS, CANARY_TOPIC, TOPICS } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import { type TestRow, unique, until } from '@hengji/testing';
@@ -51,7 +51,7 @@ const historyOf = async (institution: string): Promise<{ model: Model; last: big
   return { model, last: events.at(-1)?.meta?.sequence ?? 0n };
 };
 
-it('says of every certificate what the history says, at the position where the history ends', async () => {
+it('has for every certificate the state of the history, at the position where the history ends', async () => {
   const institution = newInstitution();
   // More than one page of the snapshot.
   const numbers = await loaded(certificate, institution, 720);
@@ -88,7 +88,7 @@ it('is empty for an institution without certificates', async () => {
   expect(heads ?? []).toEqual([]);
 });
 
-it('voids the canary in each partition, and leaves nothing of it in the outbox for long', async () => {
+it('voids the canary in each partition, and keeps nothing of it in the outbox for long', async () => {
   const songs = await until(
     () => certificate.probe.events(CANARY_TOPIC),
     (events) => events.length >= CANARY_INSTITUTIONS.length,

@@ -1,7 +1,7 @@
 import type { IssuedCertificate } from '@hengji/contracts/certificate/v1/certificate_events';
 import type { Certificate } from '../domain/certificate';
 
-/** What a new certificate states, for the public table, the upload and the checks: no name, no personal number. */
+/** The published facts of a new certificate, for the public table, the upload and the checks: no name, no ID number. */
 export const announced = (certificate: Certificate): IssuedCertificate => ({
   number: certificate.number,
   occupation: certificate.occupation,

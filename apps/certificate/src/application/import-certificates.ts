@@ -1,5 +1,5 @@
-// Existing certificates with their holders (历史数据), a thousand a message, thousands a second: everything that touches
-// the database here is by set. The series go on after the highest number imported.
+// Imports existing certificates with their holders (历史数据), a thousand per message, thousands per second. So every statement works on sets
+// of rows. The series continue after the highest imported number.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { byInstitution } from '@hengji/participation';
 import { type CertificateNumber, namedPerson, type NamedPerson } from '@hengji/province';
@@ -43,7 +43,7 @@ const refuseRepeated = (rows: readonly SealedCertificate[]): void => {
   if (result >= 0) throw alreadyIssued(`certificates[${result}].certificate.result_id`);
 };
 
-/** Rows that were there before must be the same to the last mark; names are compared unsealed. */
+/** Rows that exist already must be equal in every field; names are compared decrypted. */
 const checkAlready = async <Tx>(
   ports: Ports<Tx>,
   tx: Tx,
@@ -67,7 +67,7 @@ const checkAlready = async <Tx>(
   }
 };
 
-/** The highest sequence of each series, series in order. */
+/** The highest sequence of each series, sorted by series. */
 const reachedBy = (numbers: readonly CertificateNumber[]): (Series & { sequence: number })[] => {
   const reached = new Map<string, Series & { sequence: number }>();
   for (const number of numbers) {
@@ -78,7 +78,7 @@ const reachedBy = (numbers: readonly CertificateNumber[]): (Series & { sequence:
   return [...reached].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
 };
 
-/** Imports one message. All of it in `tx`. Refuses import.too_many, malformed fields, certificate.*, person.*, order.held. */
+/** Imports one message, all in `tx`. Refuses import.too_many, malformed fields, certificate.*, person.*, order.held. */
 export const importCertificates =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, message: readonly ImportedRow[]): Promise<Imported> => {

@@ -1,5 +1,5 @@
-// Issues certificates on results that exam has confirmed before the transaction. A fence that came since, also one that
-// is over by now, is met by the guard inside it; so is a second request for the same result, by the unique index.
+// Issues certificates on results that exam has confirmed before the transaction. The guard inside the transaction finds a fence placed
+// since, also one that has ended. The unique index refuses a second request for the same result.
 import { dayOf, type Day } from '@hengji/domain-kit';
 import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { type InstitutionCode } from '@hengji/province';
@@ -14,11 +14,11 @@ export interface IssueCertificates {
   /** Checked by `checkResultIds`. */
   readonly resultIds: readonly string[];
   readonly confirmed: readonly ConfirmedResult[];
-  /** When exam was asked, by the time of the guard. */
+  /** The time of the call to exam, for the guard. */
   readonly askedAt: Date;
 }
 
-/** Draws the numbers of each level, levels in order, so that two requests never wait for each other's series. */
+/** Draws the numbers of each level, levels in order, so that two requests cannot deadlock on their series. */
 const numbered = async <Tx>(ports: Ports<Tx>, tx: Tx, issuable: readonly ConfirmedResult[], today: Day): Promise<SealedCertificate[]> => {
   const rows = new Map<string, SealedCertificate>();
   for (const level of [...new Set(issuable.map(({ result }) => result.level))].sort()) {
@@ -36,8 +36,8 @@ const numbered = async <Tx>(ports: Ports<Tx>, tx: Tx, issuable: readonly Confirm
 };
 
 /**
- * Issues in the order of the ids, all or none. All of it in `tx`. Refuses what `decideIssuable` refuses, and
- * certificate.already_issued, certificate.numbers_exhausted, order.held, actor.other_institution.
+ * Issues in the order of the ids, all or none, all in `tx`. Refuses what `decideIssuable` refuses, and certificate.already_issued,
+ * certificate.numbers_exhausted, order.held, actor.other_institution.
  */
 export const issueCertificates =
   <Tx>(ports: Ports<Tx>) =>
@@ -56,7 +56,7 @@ export const issueCertificates =
     );
     const rows = await numbered(ports, tx, issuable, today);
     const added = await ports.certificates.add(tx, rows);
-    // Another request was quicker since we looked: its certificate stands, ours are rolled back with their numbers.
+    // Another request was committed since the check: its certificate is valid, ours are rolled back with their numbers.
     const taken = rows.findIndex(({ certificate }) => !added.has(certificate.number));
     if (taken >= 0) throw alreadyIssued(`result_ids[${taken}]`);
     const certificates = rows.map(({ certificate }) => certificate);

@@ -1,4 +1,4 @@
-// certificate as a list. Tests call it too, with their own database, broker, neighbours and clock.
+// certificate as a list of parts. Tests also call it, with their own database, broker, services and clock.
 import { READERS } from '@hengji/contracts';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';

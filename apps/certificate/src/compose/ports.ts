@@ -1,4 +1,4 @@
-// What certificate's use cases need of the outside.
+// The adapters behind the interfaces of certificate's use cases.
 import { TOPICS } from '@hengji/contracts';
 import { personalData } from '@hengji/host';
 import { publish } from '@hengji/messaging';

@@ -22,7 +22,7 @@ describe('the life of a certificate', () => {
 });
 
 describe('certify', () => {
-  it('takes the result as it is and masks the name', () => {
+  it('copies the result unchanged and masks the name', () => {
     const result = {
       resultId: 'r1',
       institution: 'S000021010003',

@@ -1,5 +1,5 @@
-// Certificates (职业技能等级证书): valid or void. A certificate comes only from a passed, published result that no order holds (N3.7b); only an order voids it
-// (M3), and nothing deletes it: the public answer for a void one is "void, since, by which document".
+// Certificates (职业技能等级证书): valid or void. A certificate needs a passed, published result that no order holds (N3.7b). Only an order voids
+// it (M3), and nothing deletes it: the public answer for a void certificate is "void, since, by which document".
 import type { Lifecycle } from '@hengji/domain-kit';
 import type { CertificateNumber, NamedPerson } from '@hengji/province';
 import { maskName } from '@hengji/province';
@@ -7,16 +7,16 @@ import { maskName } from '@hengji/province';
 export type CertificateState = 'ISSUED' | 'VOIDED';
 export type CertificateAction = 'void' | 'reinstate';
 
-/** `void` is an order's; `reinstate` is its lifting, when no other order voids the certificate. */
+/** `void` belongs to an order; `reinstate` to its lifting, when no other order voids the certificate. */
 export const CERTIFICATE_LIFECYCLE = {
   ISSUED: { void: 'VOIDED' },
   VOIDED: { reinstate: 'ISSUED' },
 } as const satisfies Lifecycle<CertificateState, CertificateAction>;
 
-/** What the ministry's platform has of it: a copy of what exchange told last, not decided here. */
+/** The certificate's state at the ministry's platform: a copy of what exchange published last, not decided here. */
 export type UploadState = 'NONE' | 'UPLOADED' | 'WITHDRAWN';
 
-/** What a certificate states; all of it is fixed at issue. */
+/** The facts of a certificate; all are fixed at issue. */
 export interface Certificate {
   readonly number: CertificateNumber;
   readonly resultId: string;
@@ -39,14 +39,14 @@ export interface Voiding {
   readonly voidDocumentNo: string;
 }
 
-/** A certificate as it stands now. */
+/** A certificate in its present state. */
 export interface StandingCertificate extends Certificate {
   readonly state: CertificateState;
   readonly uploadState: UploadState;
   readonly voiding: Voiding | undefined;
 }
 
-/** What of a result goes onto the certificate. */
+/** The attributes of a result that the certificate copies. */
 export type Evaluated = Omit<Certificate, 'number' | 'issuedOn' | 'maskedName'>;
 
 export const certify = (result: Evaluated, holder: NamedPerson, number: CertificateNumber, issuedOn: string): Certificate => ({

@@ -1,5 +1,5 @@
-// The fields that certificates copy from elsewhere, checked one way at every edge. Each check returns the value or
-// refuses with the field's path and the rule.
+// Checks of the fields that certificates copy, the same for every input. Each check returns the value or refuses with the field's path and
+// the rule.
 import { type Day, isDay, Refusal } from '@hengji/domain-kit';
 
 /** Most rows that one request or import message may carry. */
@@ -8,13 +8,13 @@ export const ROWS_PER_MESSAGE = 1000;
 const invalid = (reason: string, message: string, field: string, rule: string): Refusal =>
   new Refusal('invalid', reason, message, { field, rule });
 
-/** A day in Asia/Shanghai; `reason` says which day is wrong. */
+/** A day in Asia/Shanghai; `reason` names the wrong day. */
 export const calendarDay = (text: string, field: string, reason: string): Day => {
   if (!isDay(text)) throw invalid(reason, '日期应为存在的YYYY-MM-DD', field, 'GB/T 7408');
   return text;
 };
 
-/** An id given from outside: 1 to 64 ASCII letters, digits, `-`, `_` or `.`; refuses `<noun>.id_invalid`. */
+/** An id from another system: 1 to 64 ASCII letters, digits, `-`, `_` or `.`; refuses `<noun>.id_invalid`. */
 export const recordId = (text: string, field: string, noun: string): string => {
   if (!/^[\w.-]{1,64}$/.test(text)) throw invalid(`${noun}.id_invalid`, '编号应为1至64位字母、数字或-_.', field, 'N3.7b');
   return text;

@@ -27,7 +27,7 @@ const refusalOf = (work: () => unknown): Refusal => {
 };
 
 describe('an imported certificate', () => {
-  it('is taken with the pseudonym and the masked name computed here', () => {
+  it('is accepted with the pseudonym and the masked name computed here', () => {
     expect(decideImported(GIVEN, KNOWN, 'c')).toEqual({ ...GIVEN, person: 'a', maskedName: '张**' });
     expect(decideImported({ ...GIVEN, person: 'a' }, KNOWN, 'c').person).toBe('a');
   });
@@ -72,7 +72,7 @@ describe('an imported certificate', () => {
     });
   });
 
-  it('is the same only when it states the same', () => {
+  it('is the same only when all its facts are equal', () => {
     const one = decideImported(GIVEN, KNOWN, 'c');
     expect(isSameCertificate(one, { ...one })).toBe(true);
     for (const field of ['number', 'resultId', 'planId', 'sessionId', 'occupation', 'person', 'examDate', 'issuedOn']) {

@@ -1,5 +1,5 @@
-// Certificates that existed before (历史数据). The number says institution, year and level; what the record says beside
-// it must agree, or one of the two is forged.
+// Certificates that existed before (历史数据). The number contains institution, year and level; the fields of the record must agree with the
+// number, or one of the two is forged.
 import { Refusal } from '@hengji/domain-kit';
 import { checkNotReserved, checkOccupation, type NamedPerson, parseCertificateNumber, type CertificateNumber } from '@hengji/province';
 import { type Certificate, certify, type Evaluated } from './certificate';
@@ -18,7 +18,7 @@ const checkAgainstNumber = (given: ImportedCertificate, issuedOn: string, field:
   if (issuedOn.slice(2, 4) !== parts.year) throw contradicts(`${field}.issued_on`, '发证年份与证书编号第14至15位不一致');
 };
 
-/** What certificate knows beside the row: whose it is, under which pseudonym, and what day it is. */
+/** The facts beside the row: the holder, the pseudonym, and the present day. */
 interface Known {
   readonly holder: NamedPerson;
   readonly person: string;
@@ -58,7 +58,7 @@ export const decideImported = (given: ImportedCertificate, { holder, person, tod
   return certify(result, holder, given.number as CertificateNumber, issuedOn);
 };
 
-/** True if the two state the same, name aside. */
+/** True if all facts are equal, apart from the name. */
 export const isSameCertificate = (a: Certificate, b: Certificate): boolean =>
   a.number === b.number &&
   a.resultId === b.resultId &&

@@ -57,7 +57,7 @@ describe('the ids of an issue request', () => {
 });
 
 describe('may a result be certified?', () => {
-  it('yes, when it is passed, published and unheld; in the order asked', () => {
+  it('yes, when it is passed, published and not held; in the requested order', () => {
     const decided = decideIssuable(['b', 'a'], [confirmed('a'), confirmed('b')], ISSUING);
     expect(decided.institution).toBe('S000021010003');
     expect(decided.issuable.map(({ result }) => result.resultId)).toEqual(['b', 'a']);
@@ -87,13 +87,13 @@ describe('may a result be certified?', () => {
     ['2026-08-03', '2026-08-10', true],
     ['2026-08-03', '2026-08-11', false],
     ['', '2026-08-03', false],
-  ])('published on “%s”, on %s it is still shown: %s', (publishedOn, today, shown) => {
+  ])('published on “%s”, on %s the publicity still runs: %s', (publishedOn, today, shown) => {
     const issue = () => decideIssuable(['a'], [confirmed('a', { publishedOn })], { ...ISSUING, today: today as Day });
     if (shown) expect(refusalOf(issue)).toMatchObject({ reason: 'certificate.publicity_running', detail: { field: 'result_ids[0]' } });
     else expect(issue).not.toThrow();
   });
 
-  it('is not shown at all where the province asks no publicity', () => {
+  it('has no publicity at all where the province requires none', () => {
     const issuing = { today: '2026-08-03' as Day, publicityWorkingDays: 0 };
     expect(() => decideIssuable(['a'], [confirmed('a', { publishedOn: '2026-08-03' })], issuing)).not.toThrow();
   });

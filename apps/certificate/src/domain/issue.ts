@@ -1,33 +1,33 @@
-// May these results be certified? exam has confirmed them; each answer that is not a plain yes is a refusal that names
-// the result, and then none of them is certified.
+// Decides whether the results that exam confirmed may be certified. An obstacle of one result is a refusal that names the result, and then
+// none of the results is certified.
 import { type Day, isDay, Refusal } from '@hengji/domain-kit';
 import { addWorkingDays, type NamedPerson, PUBLISHED_CALENDAR } from '@hengji/province';
 import type { Evaluated } from './certificate';
 import { atMost, firstRepeated } from './fields';
 
-/** exam's word on one result. */
+/** exam's confirmation of one result. */
 export interface ConfirmedResult {
   readonly result: Evaluated & {
     readonly passed: boolean;
     readonly state: string;
-    /** Day of 公示, YYYY-MM-DD; empty of results that exam did not publish itself. */
+    /** Day of 公示, YYYY-MM-DD; empty for results that exam did not publish itself. */
     readonly publishedOn: string;
   };
   readonly candidate: NamedPerson;
-  /** Orders that hold it at exam. */
+  /** Orders that hold the result at exam. */
   readonly heldBy: readonly string[];
-  /** Why the filing does not carry it today; empty when it does. */
+  /** Why the filing does not cover the result today; empty when the filing covers it. */
   readonly obstacle: string;
 }
 
-/** What is known at the moment of issue. */
+/** The facts known at the time of issue. */
 export interface Issuing {
   readonly today: Day;
-  /** Working days for which results are shown to the public before certificates may be issued; 0 = none. */
+  /** Working days of the publicity of results before certificates may be issued; 0 = none. */
   readonly publicityWorkingDays: number;
 }
 
-/** Checks the ids before exam is asked: 1 to 1,000, none twice. */
+/** Checks the ids before the call to exam: 1 to 1,000, none twice. */
 export const checkResultIds = (resultIds: readonly string[]): void => {
   atMost(resultIds.length, 'result_ids', 'certificate.too_many');
   if (resultIds.length === 0) {
@@ -45,7 +45,7 @@ export const checkResultIds = (resultIds: readonly string[]): void => {
   }
 };
 
-/** One row of the table below: when it applies, and how it refuses. */
+/** One row of the table below: when the obstacle applies, and its refusal. */
 interface Obstacle {
   readonly stands: (confirmed: ConfirmedResult, issuing: Issuing) => boolean;
   readonly reason: string | ((confirmed: ConfirmedResult) => string);
@@ -53,7 +53,7 @@ interface Obstacle {
   readonly rule: string;
 }
 
-/** approval's reasons in words; one that is newer than this table is told without them. */
+/** approval's reasons in words; a reason that is missing in this table is returned without words. */
 const FILING_WORDS: Readonly<Record<string, string>> = {
   'institution.unknown': '机构不在评价机构目录内',
   'filing.held': '机构已被责令停止评价',
@@ -63,7 +63,7 @@ const FILING_WORDS: Readonly<Record<string, string>> = {
   'filing.out_of_scope': '职业或等级不在备案范围内',
 };
 
-/** Last day of the publicity; undefined where none has to be kept. */
+/** Last day of the publicity; undefined where no publicity is required. */
 const publicityEnd = ({ result }: ConfirmedResult, { publicityWorkingDays }: Issuing): Day | undefined =>
   publicityWorkingDays > 0 && isDay(result.publishedOn)
     ? addWorkingDays(PUBLISHED_CALENDAR, result.publishedOn, publicityWorkingDays)

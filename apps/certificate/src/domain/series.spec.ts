@@ -9,17 +9,17 @@ describe('a series of certificate numbers', () => {
     expect(drawNumbers(SERIES, 0, 2)).toEqual({ numbers: ['S000021010003264000001', 'S000021010003264000002'], last: 2 });
   });
 
-  it('ends with 999999, and gives that one out', () => {
+  it('ends with 999999, which is still drawn', () => {
     expect(drawNumbers(SERIES, LAST_SEQUENCE - 1, 1)).toEqual({ numbers: ['S000021010003264999999'], last: LAST_SEQUENCE });
     expect(() => drawNumbers(SERIES, LAST_SEQUENCE - 1, 2)).toThrow(refused);
     expect(() => drawNumbers(SERIES, LAST_SEQUENCE, 1)).toThrow(refused);
   });
 
-  it('draws none when none is asked for', () => {
+  it('draws no number when none is requested', () => {
     expect(drawNumbers(SERIES, LAST_SEQUENCE, 0)).toEqual({ numbers: [], last: LAST_SEQUENCE });
   });
 
-  it('is read off a number', () => {
+  it('is read from a number', () => {
     expect(seriesOf('S000021010003264000017' as CertificateNumber)).toEqual({ ...SERIES, sequence: 17 });
   });
 });

@@ -1,5 +1,5 @@
-// Certificate numbers are drawn from a series per institution, year of issue and level (rules §2.1): 000001 to 999999,
-// none twice. There is no check digit; uniqueness is the database's.
+// Certificate numbers are drawn from a series per institution, year of issue and level (rules §2.1): 000001 to 999999, none twice. There is
+// no check digit; the database ensures that numbers are unique.
 import { Refusal } from '@hengji/domain-kit';
 import { type CertificateNumber, certificateNumber, type InstitutionCode, parseCertificateNumber } from '@hengji/province';
 
@@ -12,7 +12,7 @@ export interface Series {
   readonly level: string;
 }
 
-/** The series that a number belongs to, and its place in it. */
+/** The series of a number, and its place in the series. */
 export const seriesOf = (number: CertificateNumber): Series & { readonly sequence: number } => {
   const { institution, year, level, sequence } = parseCertificateNumber(number);
   return { institution, year, level, sequence: Number(sequence) };

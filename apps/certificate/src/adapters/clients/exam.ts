@@ -1,4 +1,4 @@
-// exam, narrowed to the one question that certificate asks.
+// The client of exam, limited to the one call that certificate makes.
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { grpcClient } from '@hengji/host';
 import type { ConfirmedResult } from '../../domain/issue';
@@ -6,7 +6,7 @@ import type { ConfirmedResult } from '../../domain/issue';
 const DEADLINE_MS = 10_000;
 
 export interface ExamClient {
-  /** exam's word on at most 1,000 results; those that it does not know are absent. */
+  /** exam's confirmation of at most 1,000 results; unknown results are absent. */
   confirmResults(resultIds: readonly string[]): Promise<ConfirmedResult[]>;
   close(): void;
 }
@@ -16,7 +16,7 @@ export const examClient = (address: string, secret: string): ExamClient => {
   return {
     confirmResults: async (resultIds) => {
       const { results } = await client.confirmResults({ resultIds: [...resultIds] });
-      // A result without its candidate cannot be certified: it is as good as absent.
+      // A result without its candidate cannot be certified, so it is treated as absent.
       return results.flatMap(({ result, candidate, heldBy, obstacle }) =>
         result && candidate ? [{ result, candidate, heldBy, obstacle }] : [],
       );

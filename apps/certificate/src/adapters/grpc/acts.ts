@@ -1,4 +1,4 @@
-// Which RPC leaves which act: on which kind of record. See docs/ACTS.md.
+// Which RPC writes which act, and on which kind of record. See docs/ACTS.md.
 import type { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { actsOf, type ActTable } from '@hengji/procedure';
 

@@ -1,7 +1,7 @@
 import type { Certificate as CertificateMessage } from '@hengji/contracts/certificate/v1/certificate';
 import type { Certificate, StandingCertificate } from '../../domain/certificate';
 
-/** A certificate on the wire; instants as RFC 3339, empty while it is valid. */
+/** A certificate as a contract message; times as RFC 3339, empty while the certificate is valid. */
 export const messageOf = (certificate: StandingCertificate): CertificateMessage => {
   const { voiding, ...rest } = certificate;
   return {
@@ -12,6 +12,6 @@ export const messageOf = (certificate: StandingCertificate): CertificateMessage 
   };
 };
 
-/** A certificate that was issued just now. */
+/** A newly issued certificate as a contract message. */
 export const freshMessageOf = (certificate: Certificate): CertificateMessage =>
   messageOf({ ...certificate, state: 'ISSUED', uploadState: 'NONE', voiding: undefined });

@@ -1,4 +1,4 @@
-// proto ↔ use case. Issuing asks exam before it opens its transaction, and works once per request id inside it.
+// Maps proto messages to use cases. Issuing calls exam before it opens its transaction, and runs once per request id inside it.
 import {
   type CertificateServiceImplementation,
   IssueCertificatesRequest,
@@ -30,7 +30,7 @@ export interface ServerDeps {
   readonly exam: Pick<ExamClient, 'confirmResults'>;
 }
 
-/** A thousand rows and a busy disk: more than Prisma's five seconds. */
+/** Longer than Prisma's five seconds, for a thousand rows on a busy disk. */
 const WRITE_LIMITS = { maxWait: 10_000, timeout: 30_000 } as const;
 const IMPORT_LIMITS = { maxWait: 10_000, timeout: 60_000 } as const;
 
@@ -55,7 +55,7 @@ const changes = ({ db, ports, exam }: ServerDeps): Changes => ({
       WRITE_LIMITS,
     );
   },
-  // Each message is one transaction, acknowledged once it is committed. A faulty one is refused whole and ends the stream.
+  // Each message is one transaction, acknowledged after its commit. A faulty message is refused as a whole and ends the stream.
   importCertificates: async function* (requests, call) {
     for await (const { certificates } of requests) {
       const records = certificates.map(({ certificate }) => ({
@@ -68,7 +68,7 @@ const changes = ({ db, ports, exam }: ServerDeps): Changes => ({
   },
 });
 
-/** Without a query it is one institution's list, by number, as gateways from before queries ask for it. */
+/** Without a query the request is for one institution's list, by number, as gateways of older versions send it. */
 const askedOf = ({ actor, query, institution, state, page }: ListCertificatesRequest) =>
   query
     ? { query, territory: territoryOf(actor, CERTIFICATE_PLACE) }

@@ -1,5 +1,5 @@
-// Voids the canary certificates anew every few seconds. Through the outbox, like every fact: what keeps facts from going out keeps the
-// canary silent. Its rows are nobody's history and do not stay.
+// Publishes the voiding of the canary certificates every few seconds. The events use the outbox like every fact, so a failure that stops
+// facts also stops the canary. The canary's rows are deleted afterwards.
 import { CANARY_EVERY_MS, CANARY_INSTITUTIONS, CANARY_TOPIC, canaryNumber } from '@hengji/contracts';
 import { every, type Log, type Part } from '@hengji/host';
 import { execute, publish } from '@hengji/messaging';

@@ -1,4 +1,4 @@
-// exchange tells what the ministry's platform has acknowledged; nothing else moves a certificate's upload state.
+// exchange publishes what the ministry's platform has acknowledged; only these events change a certificate's upload state.
 import { TOPICS } from '@hengji/contracts';
 import type { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
 import { subscribe, type MessageContext } from '@hengji/messaging';

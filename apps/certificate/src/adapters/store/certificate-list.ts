@@ -1,4 +1,4 @@
-// The list of certificates (证书) over its table: what narrows and sorts it. Only a BRIN index holds the state (see schema.prisma).
+// The list of certificates (证书): filters and sort keys over its table. Only a BRIN index covers the state (see schema.prisma).
 import { LISTS } from '@hengji/contracts/lists';
 import { startsWith, type ListSource } from '@hengji/host';
 import { institutionsLike } from '@hengji/participation';

@@ -62,6 +62,6 @@ const standing = async (db: Tx, rows: readonly CertificateRow[]): Promise<Standi
   }));
 };
 
-/** Those of the numbers that exist, in number order, as they stand now. */
+/** The existing certificates of the numbers, in number order, in their present state. */
 export const findStanding = async (db: Tx, numbers: readonly string[]): Promise<StandingCertificate[]> =>
   standing(db, await db.certificate.findMany({ where: { number: { in: [...numbers] } }, orderBy: { number: 'asc' } }));

@@ -21,7 +21,7 @@ const OF_ALL = countSql(empty, empty);
 const ofInstitution = (institution: string): Sql =>
   countSql(sql`WHERE institution = ${institution}`, sql`WHERE number > ${institution} AND number < ${`${institution}:`}`);
 
-/** Counts of an institution, or of all when it is empty. */
+/** Counts of an institution, or of all institutions when it is empty. */
 export const countCertificates = async (db: Tx, institution: string): Promise<Counts> => {
   const [counts] = await rowsOf<Counts>(db, institution === '' ? OF_ALL : ofInstitution(institution));
   if (counts === undefined) throw new Error('count without a row');

@@ -1,4 +1,4 @@
-// What an order may ask of certificate, one row per effect.
+// The effects that an order may request from certificate, one row per effect.
 import { TOPICS } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import type { CertificateEffect } from '@hengji/contracts/enforcement/v1/order';
@@ -35,7 +35,7 @@ export const EFFECTS = {
       ...['person', 'exam_date', 'issued_on', 'masked_name', 'sealed_holder'],
     ],
     fixed: true,
-    // Void since the decision was signed, not since this chunk came by.
+    // Void since the signature of the decision, not since the processing of this chunk.
     set: ({ signedAt, orderId, documentNo }) => ({ voided_at: signedAt, voided_by: orderId, void_document_no: documentNo }),
     unset: ['voided_at', 'voided_by', 'void_document_no'],
     topic: TOPICS.certificate,
@@ -59,7 +59,7 @@ export const EFFECTS = {
 const VOIDED = sql`t.state = ${CERTIFICATE_LIFECYCLE.ISSUED.void}`;
 const VOID = { effect: 'VOID_CERTIFICATES', table: 'certificate', id: 'number', scope: SCOPE, done: VOIDED };
 
-/** What the checks between services ask of certificate (enforcement, domain/residual/cross-checks.ts). */
+/** The checks between services that enforcement requests from certificate (enforcement, domain/residual/cross-checks.ts). */
 export const CROSS_CHECKS = {
   affected: {
     VOID_CERTIFICATE_STANDING_RESULT: { ...VOID, link: 'result_id' },

@@ -1,5 +1,5 @@
-// The counter of each series, locked while numbers are drawn. A transaction that rolls back gives its numbers back, so
-// a series has no holes that nobody can explain.
+// The counter of each series, locked while numbers are drawn. A transaction that rolls back returns its numbers, so a series has no
+// unexplained gaps.
 import { execute, rowsOf } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
 import type { NumberCounters } from '../../application/ports';

@@ -1,5 +1,5 @@
-// Certificates of one person, for an officer who has name and ID number. The number is found by its pseudonym; the name is compared once
-// the holder is opened, so that a number under another name is not told from one that nobody has.
+// Certificates of one person, for an officer who has name and ID number. The pseudonym selects the rows; the name is compared after the
+// holder is decrypted. So a number under another name gets the same answer as an unknown number.
 import type { PersonRecord } from '@hengji/contracts/procedure/v1/person_service';
 import { placesOf } from '@hengji/participation';
 import { byNameAndNumber, type LookingUp, type SoughtByName } from '@hengji/procedure';

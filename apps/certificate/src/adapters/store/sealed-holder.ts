@@ -1,5 +1,5 @@
-// A holder is stored as one sealed text: the 18 characters of the ID number, then the name. Nobody searches by
-// either; who must be found is found by the pseudonym.
+// A holder is stored as one sealed text: the 18 characters of the ID number, then the name. No query uses the text; the pseudonym finds a
+// person.
 import type { NamedPerson } from '@hengji/province';
 import type { PersonalData } from '@hengji/host';
 

@@ -1,4 +1,4 @@
-// The state of an institution's certificates as events, for readers that live on a copy and whose topic has forgotten something.
+// The present certificates of an institution as events, for consumers that keep a copy and whose topic no longer holds all events.
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import { snapshotOf, type SnapshotEvent } from '@hengji/messaging';
@@ -17,7 +17,7 @@ const grouped = <T>(rows: readonly T[], keyOf: (row: T) => string): T[][] => {
   return [...groups.values()];
 };
 
-/** Readers compare when a certificate was issued with when an order was completed: one event for each moment. */
+/** Consumers compare the time of issue with the completion of an order, so each event carries certificates of one time only. */
 const issuedEvents = (rows: readonly CertificateRow[]): Event[] =>
   grouped(rows, ({ createdAt }) => createdAt.toISOString()).map((same) => {
     const body: Body<CertificateEvent> = {
