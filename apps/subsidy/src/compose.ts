@@ -1,4 +1,4 @@
-// subsidy as a list. Tests call it too, with their own database, broker, neighbours and clock.
+// subsidy as a list of parts. Tests also call it, with their own database, broker, services and clock.
 import { READERS, TOPICS } from '@hengji/contracts';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';

@@ -1,4 +1,5 @@
-// What somebody wrote to subsidy's database after recoveries were opened: found by column. A debtor is put right by the row, a payment is not.
+// Changes that another writer made in subsidy's database after recoveries were opened: found by column. A repeated row corrects a debtor,
+// but not a payment.
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { alter, query, until } from '@hengji/testing';
 import { codeOf, importAll, payment, payments, type ServiceUnderTest, startService } from './service';

@@ -1,4 +1,4 @@
-// A copy of subsidy's payments and recoveries as a stranger keeps it: from the events alone, in their order.
+// A consumer's copy of subsidy's payments and recoveries: from the events alone, in their order.
 import type { SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
 import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
 import { dumpOf, query } from '@hengji/testing';
@@ -12,7 +12,7 @@ interface Standing {
 
 interface SubsidyCopy {
   readonly payments: Map<string, Payment>;
-  /** The recovery of a payment that stands. */
+  /** The recovery in force of a payment. */
   readonly recoveries: Map<string, Standing>;
 }
 
@@ -48,7 +48,7 @@ const hear = ({ payments, recoveries }: SubsidyCopy, { body }: SubsidyEvent): vo
   }
 };
 
-/** What the events say, ordered, as text. */
+/** The state after the events, ordered, as text. */
 export const copyOf = (events: readonly SubsidyEvent[]): string => {
   const copy: SubsidyCopy = { payments: new Map(), recoveries: new Map() };
   for (const event of events) hear(copy, event);
@@ -61,7 +61,7 @@ const PAYMENTS = `SELECT payment_id AS "paymentId", certificate_number AS "certi
 const RECOVERIES = `SELECT payment_id AS "paymentId", order_id AS "orderId", debtor, fen::text
   FROM recovery WHERE institution = $1 AND state = 'DRAFT' ORDER BY payment_id COLLATE "C"`;
 
-/** The same of subsidy's own tables. */
+/** The same state from subsidy's own tables. */
 export const tablesOf = async (database: string, institution: string): Promise<string> => {
   const [payments = [], recoveries = []] = await Promise.all([PAYMENTS, RECOVERIES].map((sql) => query(database, sql, [institution])));
   return dumpOf({ payments, recoveries });

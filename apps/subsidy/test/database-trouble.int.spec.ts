@@ -2,10 +2,10 @@ import { TOPICS } from '@hengji/contracts';
 import { survivesTrouble } from '@hengji/testing';
 import { codeOf, importAll, payment, startService } from './service';
 
-/** Institutions that it hears of; those of the writes are below. */
+/** Institutions of the consumed events; the institutions of the writes have lower numbers. */
 const HEARD = 9_500;
 
-describe('subsidy, when its database is in trouble', () =>
+describe('subsidy, when its database fails', () =>
   survivesTrouble(async (wayTo) => {
     const { url, healthPort, subsidy, enforcement, probe } = await startService(wayTo);
     const loader = subsidy('import');

@@ -1,5 +1,5 @@
-// subsidy.v1 is enough: whoever hears it from the beginning, or takes the owner's snapshot, has every payment and every recovery that
-// stands as subsidy has them, and asks nobody.
+// subsidy.v1 is complete: a consumer that reads it from the beginning, or reads the owner's snapshot, has every payment and every recovery
+// in force as subsidy has them, without any call.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import type { SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
@@ -19,7 +19,7 @@ const TAKE_BACK: TestRow = { $case: 'subsidy', value: 'OPEN_RECOVERIES', row: 2,
 const historyOf = async (institution: string): Promise<SubsidyEvent[]> =>
   (await service.probe.events(TOPICS.subsidy)).filter(({ meta }) => meta?.institution === institution);
 
-/** What a stranger has, once it says what the tables say; the last it had when it never does. */
+/** The consumer's copy when it equals the tables; its last state when it never does. */
 const heard = async (institution: string, tables: string): Promise<string> => {
   const seen = async (): Promise<string> => copyOf(await historyOf(institution));
   return until(seen, (copy) => copy === tables).catch(seen);
@@ -36,7 +36,7 @@ const pay = async (n: number, from: number, to: number): Promise<void> => {
   await service.subsidy('gateway').paySubsidies({ requestId: randomUUID(), actor: ACTOR, payments: list });
 };
 
-it('tells every payment and recovery, through batches, imports, orders that overlap and their liftings', async () => {
+it('publishes every payment and recovery, through batches, imports, overlapping orders and their liftings', async () => {
   const institution = codeOf(1);
   await importAll(service.subsidy('import'), payments(1, 1000), payments(1, 1020).slice(1000));
   await pay(1, 2001, 2021);
@@ -64,7 +64,7 @@ it('tells every payment and recovery, through batches, imports, orders that over
   );
 });
 
-it('carries pseudonyms, amounts that add up, and stays within what a reader takes', async () => {
+it('carries pseudonyms and correct sums, and stays within the limit of consumers', async () => {
   const institution = codeOf(2);
   await importAll(
     service.subsidy('import'),

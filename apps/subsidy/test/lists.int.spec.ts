@@ -1,4 +1,4 @@
-// The lists of payments and of recoveries keep what every list promises.
+// The lists of payments and of recoveries pass the checks of every list.
 import { LISTS } from '@hengji/contracts/lists';
 import { keepsListPromises, LIST_PLACES, query, tellInstitution, type ListPlace } from '@hengji/testing';
 import { codeOf, importAll, payment, startService, type ServiceUnderTest } from './service';
@@ -47,7 +47,7 @@ keepsListPromises(LISTS.recoveries, async () => {
       const { recoveries, ...page } = await gateway.listRecoveries({ actor, query: asked });
       return { rows: recoveries, ...page };
     },
-    // As an order opens them, by set.
+    // In the way an order opens them, by set.
     add: async (place, count) =>
       void (await query(
         at.url,

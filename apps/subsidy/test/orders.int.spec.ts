@@ -83,7 +83,7 @@ describe('OPEN_RECOVERIES', () => {
     ]);
   });
 
-  it('goes on after the last chunk when it is stopped in the middle', async () => {
+  it('continues after the last chunk when stopped in the middle', async () => {
     const scope = { institution: codeOf(1) };
     await service.enforcement.issue({ orderId: 'k1', epoch: 2n, scope, rows: [open()] });
     await until(
@@ -98,7 +98,7 @@ describe('OPEN_RECOVERIES', () => {
     ).toHaveLength(1);
   });
 
-  it('recovers a payment once when two orders overlap; the later stands when the earlier is lifted', async () => {
+  it('recovers a payment once when two orders overlap; the later order keeps it when the earlier is lifted', async () => {
     const whole = { institution: codeOf(2) };
     const part = { institution: codeOf(2), plans: ['P2-1', 'P2-2'] };
     await service.enforcement.issue({ orderId: 'a1', scope: part, rows: [open()] });
@@ -126,7 +126,7 @@ describe('OPEN_RECOVERIES', () => {
     expect((await recoveries({ institution: codeOf(2) })).map(({ state }) => state)).toEqual(Array.from({ length: 30 }, () => 'REVOKED'));
   });
 
-  it('leaves the earlier order alone when the later is lifted, and can be ordered anew after lifting', async () => {
+  it('does not affect the earlier order when the later is lifted, and can be ordered again after lifting', async () => {
     const scope = { institution: codeOf(3) };
     await service.enforcement.issue({ orderId: 'b1', scope, rows: [open()] });
     await service.enforcement.receipt('b1', 1);
@@ -142,7 +142,7 @@ describe('OPEN_RECOVERIES', () => {
     expect(await counts(3)).toMatchObject({ recoveries: 30n, recoveriesFen: 6_000_000n });
   });
 
-  it('recovers each payment once when several orders work and are lifted at the same time', async () => {
+  it('recovers each payment once when several orders are executed and lifted at the same time', async () => {
     const scope = { institution: codeOf(4) };
     const ids = ['p1', 'p2', 'p3', 'p4'];
     for (const [i, orderId] of ids.entries()) await service.enforcement.issue({ orderId, epoch: BigInt(i + 1), scope, rows: [open()] });
@@ -171,7 +171,7 @@ describe('OPEN_RECOVERIES', () => {
     ['exam dates until that day', { until: '2026-01-10' }, 30n],
     ['exam dates after it', { from: '2026-01-11' }, 0n],
     ['a plan and a person outside it', { plans: ['P5-2'], persons: [payment(5, 7).person] }, 0n],
-  ])('reaches by %s', async (_what, narrowed, count) => {
+  ])('selects by %s', async (_what, narrowed, count) => {
     expect(await preview({ institution: codeOf(5), ...narrowed })).toMatchObject({ count, fen: count * 200_000n, people: count });
   });
 
@@ -193,7 +193,7 @@ describe('OPEN_RECOVERIES', () => {
 });
 
 describe('HOLD_PAYMENTS', () => {
-  it('holds until the order is lifted; another order holds on', async () => {
+  it('holds until the order is lifted; another order continues to hold', async () => {
     const scope = { institution: codeOf(6) };
     const loader = service.subsidy('import');
     await importAll(loader, payments(6, 2));
@@ -233,7 +233,7 @@ describe('the second time', () => {
     const before = await query(service.url, tables);
     await service.restart();
     await service.enforcement.repeat();
-    // A fresh order behind the repeated ones, at each of their institutions: when it is done, they have all been heard.
+    // A new order behind the repeated ones, at each of their institutions: when it is done, all repeated orders were consumed.
     for (let n = 1; n <= 6; n += 1) {
       await service.enforcement.issue({ orderId: `last${n}`, epoch: 50n, scope: { institution: codeOf(n) }, rows: [row('HOLD_PAYMENTS')] });
     }

@@ -1,4 +1,4 @@
-// Payments made and imported: what is refused, what is answered twice, and who wins when two come at once.
+// Payments made and imported: refusals, repeated requests, and requests at the same time.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import type { PaySubsidiesRequest, SubsidyServiceClient } from '@hengji/contracts/subsidy/v1/subsidy_service';
@@ -42,7 +42,7 @@ const state = () =>
   );
 
 describe('paySubsidies', () => {
-  it('pays on certificates that hold, with what certificate says, and tells it once', async () => {
+  it("pays on valid certificates, with certificate's facts, and publishes it once", async () => {
     const { payments: paid } = await gateway.paySubsidies(
       request([wanted(1), wanted(2), wanted(1, { fundSource: 'EMPLOYMENT_FUND', fen: 1n })]),
     );
@@ -131,7 +131,7 @@ describe('paySubsidies', () => {
     expect(await state()).toEqual(before);
   });
 
-  it('pays once when two requests come at once', async () => {
+  it('pays once when two requests arrive at the same time', async () => {
     const outcomes = await Promise.allSettled([
       gateway.paySubsidies(request([wanted(20), wanted(21)])),
       gateway.paySubsidies(request([wanted(21), wanted(20)])),
@@ -146,13 +146,13 @@ describe('paySubsidies', () => {
     ).toEqual([{ n: 2 }]);
   });
 
-  it('pays once when one request is sent twice at once', async () => {
+  it('pays once when one request is sent twice at the same time', async () => {
     const asked = request([wanted(22)]);
     const [a, b] = await Promise.all([gateway.paySubsidies(asked), gateway.paySubsidies(asked)]);
     expect(a).toEqual(b);
   });
 
-  it('does not pay when an order fences the certificate after it was said to hold', async () => {
+  it('does not pay when an order fences the certificate after certificate reported it valid', async () => {
     const scope = { institution: codeOf(1), certificates: [numberOf(1, 30)] };
     service.hooks.beforeAnswer = async () => {
       await service.participant.fence({ orderId: 'race', epoch: 1n, scope, standing: false });
@@ -166,7 +166,7 @@ describe('paySubsidies', () => {
     await gateway.paySubsidies(request([wanted(31)]));
   });
 
-  it('lets no payment slip in behind a fence, however the race goes', async () => {
+  it('commits no payment behind a fence, whatever the order of the race', async () => {
     for (let i = 40; i < 80; i += 2) {
       const scope = { institution: codeOf(1), certificates: [numberOf(1, i), numberOf(1, i + 1)] };
       const pay = gateway.paySubsidies(request([wanted(i), wanted(i + 1)])).then(
@@ -174,7 +174,7 @@ describe('paySubsidies', () => {
         (refusal: { reason: string }) => refusal.reason,
       );
       const [outcome] = await Promise.all([pay, service.participant.fence({ orderId: `race${i}`, epoch: 1n, scope, standing: true })]);
-      // What the order would reach, asked after the fence has answered, is all that there will ever be.
+      // The targets of the order after the fence has answered are all that will ever exist.
       const rows = await query<{ n: number }>(service.url, 'SELECT count(*)::int AS n FROM payment WHERE certificate_number = ANY($1)', [
         scope.certificates,
       ]);
@@ -187,7 +187,7 @@ describe('paySubsidies', () => {
 });
 
 describe('importPayments', () => {
-  it('adds once, tells count and money, answers "already" the second time', async () => {
+  it('adds once, publishes count and money, answers "already" to a repeat', async () => {
     expect(await importAll(loader, payments(3, 20), payments(3, 25))).toEqual([
       { imported: 20, already: 0 },
       { imported: 5, already: 20 },
@@ -247,7 +247,7 @@ describe('importPayments', () => {
     expect(await state()).toEqual(before);
   });
 
-  it('refuses new payments inside a fence, but not to hear again what it has', async () => {
+  it('refuses new payments inside a fence, but accepts repeats of known ones', async () => {
     await importAll(loader, payments(6, 2));
     await service.participant.fence({ orderId: 'i1', epoch: 1n, scope: { institution: codeOf(6) }, standing: true });
     expect(await importAll(loader, payments(6, 2))).toEqual([{ imported: 0, already: 2 }]);
@@ -255,7 +255,7 @@ describe('importPayments', () => {
     expect(await gateway.countPayments({ institution: codeOf(6) })).toMatchObject({ payments: 2n });
   });
 
-  it('adds once when two loaders send the same at once, in any order and of several institutions', async () => {
+  it('adds once when two loaders send the same at the same time, in any order and for several institutions', async () => {
     const message = [...payments(7, 200), ...payments(8, 200)];
     const [[a], [b]] = await Promise.all([importAll(loader, message), importAll(service.subsidy('import'), [...message].reverse())]);
     expect([(a?.imported ?? 0) + (b?.imported ?? 0), (a?.already ?? 0) + (b?.already ?? 0)]).toEqual([400, 400]);
@@ -278,7 +278,7 @@ describe('lists and counts', () => {
     expect((await gateway.countPayments({ institution: '' })).payments).toBeGreaterThanOrEqual(5n);
   });
 
-  it('refuses malformed questions', async () => {
+  it('refuses malformed requests', async () => {
     await expect(gateway.listPayments({ institution: '' })).rejects.toMatchObject({
       reason: 'institution.code_invalid',
       detail: { field: 'institution' },
@@ -293,7 +293,7 @@ describe('lists and counts', () => {
     });
   });
 
-  it('lets nobody in who is not in the table', async () => {
+  it('refuses callers that are not in the table', async () => {
     await expect(loader.paySubsidies(request([wanted(90)]))).rejects.toMatchObject({ kind: 'forbidden', reason: 'caller.not_allowed' });
     await expect(importAll(gateway, payments(1, 1))).rejects.toMatchObject({ kind: 'forbidden' });
   });

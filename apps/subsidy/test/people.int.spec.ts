@@ -1,10 +1,10 @@
-// Payments on the certificates of one person, by the pseudonym: in the territory only, and the look is an act.
+// Payments on the certificates of one person, by the pseudonym: in the territory only, and the search is an act.
 import { PersonServiceDefinition } from '@hengji/contracts/procedure/v1/person_service';
 import { grpcClient } from '@hengji/host';
 import { actsOfWork, closeAfterSuite, query, TEST_CALLER_SECRET } from '@hengji/testing';
 import { codeOf, importAll, numberOf, payment, payments, startService } from './service';
 
-it('finds them by person and certificate, and says who looked and what for', async () => {
+it('finds them by person and certificate, and records who searched and for what purpose', async () => {
   const service = await startService();
   await query(service.url, `INSERT INTO institution_place VALUES ($1, '某评价机构', '2101', '210102', '')`, [codeOf(1)]);
   await importAll(service.subsidy('import'), payments(1, 3));

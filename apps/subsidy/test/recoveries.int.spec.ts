@@ -1,5 +1,5 @@
-// Two orders at the same payments at the same instant, transaction by transaction: what the running service does by luck is
-// forced here. An order that opens while another is lifted must not find its payments unrecovered afterwards.
+// Two orders for the same payments at the same time, transaction by transaction: this spec forces the order that occurs by chance in the
+// running service. An order that opens while another is lifted must not find its payments unrecovered afterwards.
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { OrderContext } from '@hengji/participation';
 import { alter, closeAfterSuite, query, testDatabase, until } from '@hengji/testing';
@@ -43,7 +43,7 @@ const open = (tx: Tx, orderId: string, epoch: bigint, again = false) =>
   openRecoveries.apply(tx, { ...order(orderId, epoch), again }, '', 1000);
 const lift = (tx: Tx, orderId: string) => openRecoveries.undo(tx, order(orderId, 9n, true), '', 1000);
 
-/** Runs `first` up to its commit, starts `second` beside it, and lets both commit once `second` waits or is done. */
+/** Runs `first` up to its commit, starts `second` beside it, and lets both commit when `second` waits or is done. */
 const interleaved = async <A, B>(first: (tx: Tx) => Promise<A>, second: (tx: Tx) => Promise<B>): Promise<[A, B]> => {
   let beside: Promise<B> | undefined;
   const a = await db.$transaction(async (tx) => {
@@ -66,7 +66,7 @@ const interleaved = async <A, B>(first: (tx: Tx) => Promise<A>, second: (tx: Tx)
   return [a, await (beside as Promise<B>)];
 };
 
-it('hands the recoveries on when the other order opens just before the lifting', async () => {
+it('passes the recoveries on when the other order opens just before the lifting', async () => {
   await db.$transaction((tx) => open(tx, 'a', 1n));
   const [opened, lifted] = await interleaved(
     (tx) => open(tx, 'b', 2n),
@@ -79,7 +79,7 @@ it('hands the recoveries on when the other order opens just before the lifting',
   expect(await standing()).toEqual([{ order_id: 'b', n: 30 }]);
 });
 
-it('opens anew when the lifting comes just before the other order opens', async () => {
+it('opens again when the lifting comes just before the other order opens', async () => {
   await db.$transaction((tx) => open(tx, 'a', 1n));
   const [lifted, opened] = await interleaved(
     (tx) => lift(tx, 'a'),
@@ -98,7 +98,7 @@ it('opens once when two orders open together', async () => {
   expect(await standing()).toEqual([{ order_id: 'a', n: 30 }]);
 });
 
-it('changes nothing when a chunk is worked again', async () => {
+it('changes nothing when a chunk is repeated', async () => {
   await db.$transaction((tx) => open(tx, 'a', 1n));
   expect(await db.$transaction((tx) => open(tx, 'a', 1n, true))).toMatchObject({ changed: 0, already: 30 });
   await db.$transaction((tx) => lift(tx, 'a'));
@@ -107,7 +107,7 @@ it('changes nothing when a chunk is worked again', async () => {
   expect(await query(url, 'SELECT count(*)::int AS n FROM messaging.outbox')).toEqual([{ n: 2 }]);
 });
 
-it('counts a recovery of other money than was paid as none, and worked again has it right', async () => {
+it('does not count a recovery of another amount than was paid, and corrects it when repeated', async () => {
   const [first, second] = payments(1, 30).map(({ paymentId }) => paymentId);
   await db.$transaction((tx) => open(tx, 'a', 1n));
   await query(url, `UPDATE recovery SET fen = fen + 1 WHERE payment_id = $1`, [first]);
@@ -118,7 +118,7 @@ it('counts a recovery of other money than was paid as none, and worked again has
   expect(await residual()).toEqual({ count: 0n, sample: [] });
 });
 
-it('lifts after a part what is left, and once more only what stands again all the same', async () => {
+it('after the lifting of a part, lifts the rest, and a repeat lifts only what is in force again', async () => {
   const [first, ...rest] = payments(1, 30);
   const part = Scope.fromPartial({ institution: codeOf(1), certificates: [first?.certificateNumber ?? ''] });
   const lifting = (over: Partial<OrderContext>) =>
@@ -133,7 +133,7 @@ it('lifts after a part what is left, and once more only what stands again all th
   expect(await standing()).toEqual([]);
 });
 
-it('has the database refuse what no code may do', async () => {
+it('has the database refuse what no code may write', async () => {
   await db.$transaction((tx) => open(tx, 'a', 1n));
   const [first] = payments(1, 1);
   const copy = `INSERT INTO recovery SELECT 'x', 'x', payment_id, institution, debtor, fen, 'DRAFT', opened_at, NULL FROM recovery WHERE payment_id = $1`;

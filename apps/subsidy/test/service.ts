@@ -1,5 +1,4 @@
-// subsidy under test: the process as main.ts makes it, with a database, topics, a clock, an enforcement and a certificate
-// service of its own.
+// subsidy under test: the process that main.ts makes, with its own database, topics, clock, enforcement and certificate service.
 import { Certificate, type CertificateState } from '@hengji/contracts/certificate/v1/certificate';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
@@ -28,14 +27,14 @@ import { CONFIG } from '../src/config';
 export interface ServiceUnderTest {
   readonly url: string;
   healthPort(): number;
-  /** Of its gRPC server. */
+  /** The address of its gRPC server. */
   address(): string;
   readonly probe: KafkaProbe;
   readonly enforcement: FakeEnforcement;
-  /** What certificate knows, by number; and, if set, what it does before it answers. */
+  /** The certificates of the fake, by number; and, if set, what the fake does before it answers. */
   readonly certificates: Map<string, Certificate>;
   readonly hooks: { beforeAnswer?: () => Promise<void> };
-  /** Why approval says no, by institution; absent = it permits. */
+  /** approval's reason for a refusal, by institution; absent = permitted. */
   readonly obstacles: Map<string, string>;
   subsidy(caller: string): SubsidyServiceClient;
   readonly participant: ParticipantServiceClient;
@@ -45,7 +44,7 @@ export interface ServiceUnderTest {
 
 export const NOW = new Date('2026-03-02T02:00:00Z');
 
-/** `wayTo` gives the URL by which it reaches its database. */
+/** `wayTo` gives the URL of its database connection. */
 export const startService = async (
   wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
 ): Promise<ServiceUnderTest> => {

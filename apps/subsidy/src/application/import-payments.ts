@@ -1,5 +1,5 @@
-// Payments made before (历史数据). One message is one transaction; what is there already must be the same. What is new must
-// pass the guard like any payment, or an order under way would miss it.
+// Imports earlier payments (历史数据). One message is one transaction; a payment that exists already must be equal. A new payment must pass the
+// guard like any payment, or an order being executed would miss it.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { checkImportedPayments, type Payment, type PaymentClaim } from '../domain/payment';
 import type { Ports } from './ports';
@@ -15,7 +15,7 @@ const taken = (i: number): Refusal =>
     rule: 'rules §6.2',
   });
 
-/** By institution, in the order of their codes: two messages never wait for each other's guard or sequence row. */
+/** By institution, sorted by code: two messages cannot deadlock on each other's guard or sequence row. */
 const byInstitution = (payments: readonly Payment[]): [string, Payment[]][] => {
   const groups = new Map<string, Payment[]>();
   for (const payment of payments) {
@@ -26,19 +26,20 @@ const byInstitution = (payments: readonly Payment[]): [string, Payment[]][] => {
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 };
 
-/** Imports one message. All of it in `tx`. Refuses import.too_many, malformed fields, subsidy.payment_taken, order.held. */
+/** Imports one message, all in `tx`. Refuses import.too_many, malformed fields, subsidy.payment_taken, order.held. */
 export const importPayments =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, claims: readonly PaymentClaim[]): Promise<Imported> => {
     const payments = checkImportedPayments(claims, dayOf(ports.now()));
-    // Guards before records, as everywhere, or a fence and an import might wait for each other. Whom a hold concerns shows below.
+    // Guards before records, as in every writer, or a fence and an import might deadlock. The check of the records against holds comes
+    // below.
     for (const [institution] of byInstitution(payments)) await ports.checkGuard(tx, institution, []);
     const added = await ports.payments.add(tx, payments);
     if (added.size < payments.length) {
       const [first] = await ports.payments.differing(tx, payments);
       if (first !== undefined) throw taken(first);
     }
-    // A payment said twice in one message is added once.
+    // A payment that is twice in one message is added once.
     const fresh = new Map(payments.filter(({ paymentId }) => added.has(paymentId)).map((payment) => [payment.paymentId, payment]));
     for (const [institution, own] of byInstitution([...fresh.values()])) {
       await ports.checkGuard(tx, institution, own);

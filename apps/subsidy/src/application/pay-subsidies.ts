@@ -1,20 +1,20 @@
-// Payments on certificates that hold. Certificate was asked before the transaction began; should an order void one of them
-// in between, its fence is here before: the guard refuses the payment.
+// Payments on valid certificates. The call to certificate comes before the transaction. If an order voids a certificate in between, its
+// fence reaches this service first, and the guard refuses the payment.
 import { dayOf } from '@hengji/domain-kit';
 import { type CertificateFacts, checkFiled, decidePayments, type NewPayment, paidAlready, type Payment } from '../domain/payment';
 import type { Ports } from './ports';
 
 export interface PaySubsidies {
   readonly payments: readonly NewPayment[];
-  /** By number: what certificate said. */
+  /** By number: certificate's answer. */
   readonly certificates: ReadonlyMap<string, CertificateFacts>;
-  /** By number: why the filing does not carry it. */
+  /** By number: why the filing does not cover the certificate. */
   readonly obstacles: ReadonlyMap<string, string>;
-  /** When both were asked, by the time of the guard. */
+  /** The time of both calls, for the guard. */
   readonly askedAt: Date;
 }
 
-/** Pays all or none, of one institution. All of it in `tx`. Refuses subsidy.certificate_not_held, subsidy.paid_already, order.held, filing.*. */
+/** Pays all or none, of one institution, all in `tx`. Refuses subsidy.certificate_not_held, subsidy.paid_already, order.held, filing.*. */
 export const paySubsidies =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, command: PaySubsidies): Promise<Payment[]> => {

@@ -9,7 +9,7 @@ describe('checkPayer', () => {
     expect(() => checkPayer({ role })).toThrow(expect.objectContaining({ reason: 'actor.role_forbidden', kind: 'forbidden' }));
   });
 
-  it.each([undefined, { role: 'UNSPECIFIED' }])('refuses nobody', (actor) => {
+  it.each([undefined, { role: 'UNSPECIFIED' }])('refuses a request without an actor', (actor) => {
     expect(() => checkPayer(actor)).toThrow(expect.objectContaining({ reason: 'actor.missing' }));
   });
 });

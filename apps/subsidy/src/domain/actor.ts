@@ -1,5 +1,4 @@
-// On whose behalf money is paid: public money is paid by officers, never by the institution that would be its debtor, and readers
-// change nothing.
+// Who may pay: officers pay public money, never the institution that would be its debtor; readers change nothing.
 import { checkRole } from '@hengji/procedure/tables';
 
 const MAY_PAY = ['PROVINCE_OFFICER', 'CITY_OFFICER'];

@@ -48,7 +48,7 @@ const refused = (work: () => unknown): [string, string | undefined] => {
 };
 
 describe('checkNewPayments', () => {
-  it('takes sound payments of one institution, from each fund once', () => {
+  it('accepts valid payments of one institution, from each fund once', () => {
     const claims = [wanted(), wanted({ fundSource: 'EMPLOYMENT_FUND' }), wanted({ certificateNumber: OTHER, fen: 1n })];
     expect(checkNewPayments(claims)).toEqual(claims);
   });
@@ -72,7 +72,7 @@ describe('checkNewPayments', () => {
     expect(refused(() => checkNewPayments(claims))).toEqual([reason, field]);
   });
 
-  it('takes a thousand, and the greatest sum', () => {
+  it('accepts a thousand payments, and the largest amount', () => {
     const claims = Array.from({ length: 1000 }, (_, i) =>
       wanted({ certificateNumber: `S000021010003263${String(i + 1).padStart(6, '0')}`, fen: 10_000_000_000n }),
     );
@@ -88,7 +88,7 @@ describe('decidePayments', () => {
   const decide = (known: CertificateFacts[]) =>
     decidePayments(checkNewPayments([wanted()]), new Map(known.map((certificate) => [certificate.number, certificate])), '2026-03-02');
 
-  it('copies what certificate says and names the payment by certificate and fund', () => {
+  it("copies certificate's facts and derives the payment's id from certificate and fund", () => {
     expect(decide([facts()])).toEqual([{ ...imported(), paymentId: `B${NUMBER}-1` }]);
   });
 
@@ -99,7 +99,7 @@ describe('decidePayments', () => {
     expect(refused(() => decide(known))).toEqual(['subsidy.certificate_not_held', 'payments[0].certificate_number']);
   });
 
-  it('has a digit of its own for each fund', () => {
+  it('has a different digit for each fund', () => {
     expect(Object.values(FUND_SOURCES).map(({ digit }) => digit)).toEqual(['1', '2', '3']);
   });
 });
@@ -107,7 +107,7 @@ describe('decidePayments', () => {
 describe('checkImportedPayments', () => {
   const check = (claims: PaymentClaim[]) => checkImportedPayments(claims, '2026-03-02');
 
-  it('takes sound payments as they are, none included', () => {
+  it('accepts valid payments unchanged, also an empty list', () => {
     expect(check([imported()])).toEqual([imported()]);
     expect(check([])).toEqual([]);
     expect(check([imported({ paidOn: '2026-01-10' })])).toHaveLength(1);

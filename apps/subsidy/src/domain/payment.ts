@@ -1,9 +1,9 @@
-// A payment (补贴发放) is made on one certificate that holds, once from each fund, in whole positive fen. Each check refuses
-// with the field's path and the rule, before anything is written.
+// A payment (补贴发放) is made on one valid certificate, once from each fund, in whole positive fen. Each check refuses with the field's path
+// and the rule, before anything is written.
 import { isDay, Refusal } from '@hengji/domain-kit';
 import { checkNotReserved, type CertificateNumber, isCertificateNumber, isOccupation, parseCertificateNumber } from '@hengji/province';
 
-/** 资金来源; the fund decides basis and agency of a recovery (rules §6.3). The digit ends a payment's id. */
+/** 资金来源; the fund decides basis and agency of a recovery (rules §6.3). The digit is the end of a payment's id. */
 export const FUND_SOURCES = {
   UNEMPLOYMENT_INSURANCE: { name: '失业保险基金', digit: '1' },
   EMPLOYMENT_FUND: { name: '就业补助资金', digit: '2' },
@@ -32,11 +32,11 @@ export interface Payment extends NewPayment {
   readonly examDate: string;
 }
 
-/** As it arrives: the same words, nothing checked. */
+/** The received payment, with the same fields and without any check. */
 export type NewPaymentClaim = { readonly certificateNumber: string; readonly fen: bigint; readonly fundSource: string };
 export type PaymentClaim = { readonly [K in keyof Omit<Payment, 'fen'>]: string } & { readonly fen: bigint };
 
-/** What certificate says about a number; `holds` is false once it is voided. */
+/** certificate's facts about a number; `holds` is false after the voiding. */
 export interface CertificateFacts {
   readonly number: string;
   readonly holds: boolean;
@@ -50,7 +50,7 @@ export interface CertificateFacts {
 }
 
 export const MOST_PAYMENTS = 1000;
-/** A hundred million yuan; no subsidy is near it, and a thousand of them still fit into bigint. */
+/** A hundred million yuan, far above every subsidy; a thousand such amounts still fit into bigint. */
 const MOST_FEN = 10_000_000_000n;
 
 const invalid = (reason: string, message: string, field: string, rule: string): Refusal =>
@@ -83,7 +83,7 @@ const checkSize = (count: number, reason: string): void => {
 };
 
 /**
- * The payments, if each is sound, all are of one institution, and none is there twice. Refuses `subsidy.nothing_to_pay`,
+ * The payments, if each is valid, all are of one institution, and none is there twice. Refuses `subsidy.nothing_to_pay`,
  * `subsidy.too_many`, `subsidy.other_institution`, `subsidy.paid_already` and what `checkCore` refuses.
  */
 export const checkNewPayments = (claims: readonly NewPaymentClaim[]): NewPayment[] => {
@@ -106,7 +106,7 @@ export const checkNewPayments = (claims: readonly NewPaymentClaim[]): NewPayment
 /** The institution that issued the certificate: positions 1–13 of its number. */
 export const institutionOf = ({ certificateNumber }: NewPayment): string => parseCertificateNumber(certificateNumber).institution;
 
-/** The payments as they are to be made. Refuses `subsidy.certificate_not_held` for a certificate unknown or void. */
+/** The payments to be made. Refuses `subsidy.certificate_not_held` for an unknown or void certificate. */
 export const decidePayments = (asked: readonly NewPayment[], facts: ReadonlyMap<string, CertificateFacts>, today: string): Payment[] =>
   asked.map((payment, i) => {
     const certificate = facts.get(payment.certificateNumber);
@@ -122,7 +122,7 @@ export const decidePayments = (asked: readonly NewPayment[], facts: ReadonlyMap<
     return { paymentId, ...payment, institution, planId, sessionId, occupation, level, person, paidOn: today, examDate };
   });
 
-/** approval's reasons in words; one that is newer than this table is told without them. */
+/** approval's reasons in words; a reason that is missing in this table is returned without words. */
 const FILING_WORDS: Readonly<Record<string, string>> = {
   'institution.unknown': '发证机构不在评价机构目录内',
   'filing.held': '发证机构已被责令停止评价',
@@ -132,7 +132,7 @@ const FILING_WORDS: Readonly<Record<string, string>> = {
   'filing.out_of_scope': '职业或等级不在发证机构的备案范围内',
 };
 
-/** Refuses with approval's reason (filing.*, institution.unknown) the first payment on a certificate that the filing does not carry. */
+/** Refuses the first payment on a certificate that the filing does not cover, with approval's reason (filing.*, institution.unknown). */
 export const checkFiled = (payments: readonly Payment[], obstacles: ReadonlyMap<string, string>): void => {
   const i = payments.findIndex(({ certificateNumber }) => obstacles.has(certificateNumber));
   if (i < 0) return;
@@ -143,7 +143,7 @@ export const checkFiled = (payments: readonly Payment[], obstacles: ReadonlyMap<
 
 const ID = /^[\w.-]{1,64}$/;
 
-/** What each field of an imported payment must be, beside number, money and fund. */
+/** The check of each field of an imported payment, beside number, money and fund. */
 const FIELDS = {
   paymentId: { name: 'payment_id', fits: (text) => ID.test(text), message: '编号应为1至64位字母、数字或-_.' },
   planId: { name: 'plan_id', fits: (text) => ID.test(text), message: '编号应为1至64位字母、数字或-_.' },
@@ -174,7 +174,7 @@ const checkImported = (claim: PaymentClaim, today: string, at: string): Payment 
   return { paymentId, ...core, institution, planId, sessionId, occupation, level, person, paidOn, examDate };
 };
 
-/** The payments of an import message, if each is sound. Refuses `import.too_many`, `subsidy.payment_invalid` and as above. */
+/** The payments of an import message, if each is valid. Refuses `import.too_many`, `subsidy.payment_invalid` and as above. */
 export const checkImportedPayments = (claims: readonly PaymentClaim[], today: string): Payment[] => {
   checkSize(claims.length, 'import.too_many');
   return claims.map((claim, i) => checkImported(claim, today, `payments[${i}]`));

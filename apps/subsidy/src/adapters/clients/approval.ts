@@ -1,4 +1,4 @@
-// approval, narrowed to what subsidy asks: does the filing (备案) still carry these certificates?
+// The client of approval, limited to the call that subsidy makes: whether the filing (备案) still covers these certificates.
 import { EvaluationKind } from '@hengji/contracts/approval/v1/approval';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { grpcClient } from '@hengji/host';
@@ -8,8 +8,8 @@ const DEADLINE_MS = 5_000;
 
 export interface ApprovalClient {
   /**
-   * approval's reason against paying, by certificate number; those that it does not speak against are absent. Asked for the day of each
-   * exam; a filing that is removed or held today is so for every day. Refuses only when approval cannot be reached.
+   * approval's reasons against paying, by certificate number; certificates without a reason are absent. The question names the day of each
+   * exam; a filing that is removed or held today counts as removed or held for every day. Refuses only when approval cannot be reached.
    */
   obstaclesOf(certificates: readonly CertificateFacts[]): Promise<Map<string, string>>;
   close(): void;
@@ -24,7 +24,7 @@ export const approvalClient = (address: string, secret: string): ApprovalClient 
   };
   return {
     obstaclesOf: async (certificates) => {
-      // Certificates of one exam are one question.
+      // Certificates of one exam share one call.
       const asked = new Map<string, Promise<string>>();
       const answers = certificates.map((one) => {
         const key = [one.institution, one.occupation, one.level, one.examDate].join(' ');

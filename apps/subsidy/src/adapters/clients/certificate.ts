@@ -1,4 +1,4 @@
-// certificate, narrowed to the one question that subsidy asks: which of these hold today?
+// The client of certificate, limited to the one call that subsidy makes: which of these certificates are valid today.
 import { CertificateState } from '@hengji/contracts/certificate/v1/certificate';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { grpcClient } from '@hengji/host';
@@ -7,7 +7,7 @@ import type { CertificateFacts } from '../../domain/payment';
 const DEADLINE_MS = 5_000;
 
 export interface CertificateClient {
-  /** Those that certificate knows, by number. Refuses only when certificate cannot be reached. */
+  /** The known certificates, by number. Refuses only when certificate cannot be reached. */
   factsOf(numbers: readonly string[]): Promise<Map<string, CertificateFacts>>;
   close(): void;
 }

@@ -1,5 +1,5 @@
-// proto ↔ use case. What must be asked of certificate and approval is asked before the transaction opens; the answer of a request that
-// was carried out is given again whatever certificate says by then, so its refusals are thrown inside `once`.
+// Maps proto messages to use cases. Calls to certificate and approval come before the transaction. A repeated request gets its stored
+// answer, whatever certificate answers by then; so refusals of this data are thrown inside `once`.
 import type { Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import {
   type ListPaymentsRequest,
@@ -33,12 +33,12 @@ export interface ServerDeps {
   readonly approval: Pick<ApprovalClient, 'obstaclesOf'>;
 }
 
-/** A thousand rows and a busy disk: more than Prisma's five seconds. */
+/** Longer than Prisma's five seconds, for a thousand rows on a busy disk. */
 const WRITE_LIMITS = { maxWait: 10_000, timeout: 60_000 } as const;
 
 const MOST_ORDER_ID = 100;
 
-/** Refuses `institution.code_invalid`; an empty code passes where it means all. */
+/** Refuses `institution.code_invalid`; an empty code is accepted where it means all. */
 const checkInstitution = (code: string, { emptyMeansAll }: { emptyMeansAll: boolean }): void => {
   if (code !== '' || !emptyMeansAll) checkInstitutionCode(code, 'institution');
 };
@@ -61,7 +61,7 @@ const recoveryMessage = ({ recoveryId, orderId, paymentId, debtor, fen, state, o
 type Server = SubsidyServiceImplementation<CallerContext>;
 type Reads = Pick<Server, 'listPayments' | 'listRecoveries' | 'countPayments'>;
 
-// Without a query it is a list by id, as gateways from before queries ask for it.
+// Without a query the request is a list by id, as gateways of older versions send it.
 const paymentsAsked = ({ actor, query, institution, page }: ListPaymentsRequest) => {
   if (query) return { query, territory: territoryOf(actor, PAYMENT_PLACE) };
   checkInstitution(institution, { emptyMeansAll: false });
@@ -114,7 +114,7 @@ export const subsidyServer = ({ db, ports, certificates, approval }: ServerDeps)
       WRITE_LIMITS,
     );
   },
-  // Each message is one transaction, acknowledged once committed. A faulty one is refused whole and ends the stream.
+  // Each message is one transaction, acknowledged after its commit. A faulty message is refused as a whole and ends the stream.
   importPayments: async function* (requests, call) {
     for await (const { payments } of requests) {
       const records = payments.map(({ paymentId: id, institution }) => ({ id, institution }));

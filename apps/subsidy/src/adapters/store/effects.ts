@@ -1,4 +1,4 @@
-// What an order may ask of subsidy, one row per effect.
+// The effects that an order may request from subsidy, one row per effect.
 import { TOPICS } from '@hengji/contracts';
 import type { SubsidyEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
@@ -10,7 +10,7 @@ import { NOT_RECOVERED, openRecoveries } from './recoveries';
 type SubsidyEffectWord = Exclude<SubsidyEffect, 'UNSPECIFIED'>;
 
 export const EFFECTS = {
-  // The hold keeps payments from being made; those made already are only counted.
+  // The hold blocks new payments; existing payments are only counted.
   HOLD_PAYMENTS: holdEffect<SubsidyEvent>({
     effect: 'HOLD_PAYMENTS',
     table: 'payment',
@@ -25,7 +25,7 @@ export const EFFECTS = {
   OPEN_RECOVERIES: openRecoveries,
 } as const satisfies Record<SubsidyEffectWord, Effect<Tx>>;
 
-/** What the checks between services ask of subsidy (enforcement, domain/residual/cross-checks.ts). */
+/** The checks between services that enforcement requests from subsidy (enforcement, domain/residual/cross-checks.ts). */
 export const CROSS_CHECKS = {
   contradictions: {
     VOID_CERTIFICATE_PAYMENT_WITHOUT_RECOVERY: {

@@ -1,5 +1,4 @@
-// Payments and recoveries as they are listed and counted, and payments as they are added: by set, since an import message
-// has a thousand.
+// Reads for lists and counts of payments and recoveries, and the insert of payments, by set because an import message has a thousand.
 import { rowsOf } from '@hengji/messaging';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { PaymentStore } from '../../application/ports';
@@ -8,7 +7,7 @@ import type { CertificateNumber } from '@hengji/province';
 import type { Payment as PaymentRow, Recovery } from '../../generated/client';
 import type { Tx } from './database';
 
-/** Columns of a payment that is given, and what each is called in the JSON. */
+/** Columns of a given payment, and their names in the JSON. */
 const GIVEN = {
   payment_id: 'paymentId',
   certificate_number: 'certificateNumber',
@@ -38,12 +37,12 @@ const VALUES = join(
   ', ',
 );
 
-// fen travels as text: JSON numbers lose what bigint keeps.
+// fen is sent as text, because JSON numbers lose precision that bigint keeps.
 const rowsSql = (payments: string): Sql => sql`json_to_recordset(${payments}::json) AS p(
   position int, "paymentId" text, "certificateNumber" text, institution text, "planId" text, "sessionId" text, occupation text,
   level text, person text, fen bigint, "fundSource" text, "paidOn" text, "examDate" text)`;
 
-// In order of id: two messages that overlap meet in the same order and do not wait for each other in a ring.
+// In order of id: two overlapping messages lock rows in the same order, so they cannot deadlock.
 const addSql = (payments: string): Sql => sql`
   INSERT INTO payment (${COLUMNS}, authority, area) SELECT ${VALUES}, place.authority, place.area
   FROM ${rowsSql(payments)} LEFT JOIN institution_place place ON place.code = p.institution ORDER BY "paymentId", position
@@ -75,29 +74,29 @@ const paymentOf = (row: PaymentRow): Payment => ({
   fundSource: row.fundSource as FundSource,
 });
 
-/** Those of the ids that exist. */
+/** The existing payments of the ids. */
 export const findPayments = async (db: Tx, paymentIds: readonly string[]): Promise<Payment[]> =>
   (await db.payment.findMany({ where: { paymentId: { in: [...paymentIds] } } })).map(paymentOf);
 
-/** An institution's payments behind that id, in their order. */
+/** An institution's payments after that id, in order of id. */
 export const paymentsAfter = async (db: Tx, institution: string, after: string, limit: number): Promise<Payment[]> =>
   (await db.payment.findMany({ where: { institution, paymentId: { gt: after } }, orderBy: { paymentId: 'asc' }, take: limit })).map(
     paymentOf,
   );
 
-/** Those of the ids that exist. */
+/** The existing recoveries of the ids. */
 export const findRecoveries = (db: Tx, recoveryIds: readonly string[]): Promise<Recovery[]> =>
   db.recovery.findMany({ where: { recoveryId: { in: [...recoveryIds] } } });
 
 export interface Counts {
   readonly payments: bigint;
   readonly paidFen: bigint;
-  /** Recoveries that stand. */
+  /** Recoveries in force. */
   readonly recoveries: bigint;
   readonly recoveriesFen: bigint;
 }
 
-/** Counts of an institution, or of all when it is empty. */
+/** Counts of an institution, or of all institutions when it is empty. */
 export const countPayments = async (db: Tx, institution: string): Promise<Counts> => {
   const own = institution === '' ? sql`true` : sql`institution = ${institution}`;
   const [row] = await rowsOf<Record<keyof Counts, string>>(

@@ -1,5 +1,5 @@
-// Payments on the certificates of one person. Subsidy keeps neither names nor numbers: it is asked by the pseudonym and the certificates
-// that the services which keep them have answered.
+// Payments on the certificates of one person. Subsidy stores neither names nor ID numbers: the request contains the pseudonym and the
+// certificates from the answers of the services that store them.
 import type { PersonRecord } from '@hengji/contracts/procedure/v1/person_service';
 import { Refusal } from '@hengji/domain-kit';
 import { placesOf } from '@hengji/participation';

@@ -1,6 +1,6 @@
-// M5: a draft recovery for each payment in scope, never an automatic debt (rules §6.3). Each order demands each payment
-// once; a payment is recovered once, whoever demands it. Lifting an order takes its demands back: a recovery that no other
-// order demands is revoked, one that another still demands is handed to the earliest of them.
+// M5: a draft recovery for each payment in scope, never an automatic debt (rules §6.3). Each order demands each payment once; a payment is
+// recovered once, for any number of orders. Lifting an order withdraws its demands. A recovery that no other order demands is revoked; one
+// that another order demands passes to the earliest of them.
 import { type Body, TOPICS } from '@hengji/contracts';
 import type { RecoveriesRevoked, SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
 import { rowsOf, publishAll } from '@hengji/messaging';
@@ -28,7 +28,7 @@ import {
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Tx } from './database';
 
-/** The payments that a recovery order is about. */
+/** The payments that a recovery order concerns. */
 const PAYMENTS = {
   table: 'payment',
   id: 'payment_id',
@@ -37,17 +37,17 @@ const PAYMENTS = {
   person: sql`t.person`,
 } as const satisfies Targets;
 
-/** SQL over alias t: the order has demanded the payment back, standing, or lifted too. */
+/** SQL over alias t: the order has demanded the payment back; in force only, or lifted too. */
 const demandedSql = (orderId: string, which: 'any' | 'standing'): Sql =>
   sql`EXISTS (SELECT 1 FROM recovery_demand d WHERE d.order_id = ${orderId} AND d.payment_id = t.payment_id
     ${which === 'standing' ? sql`AND d.lifted_at IS NULL` : empty})`;
 
-/** SQL over alias t: nobody demands the payment back, or not the money that was paid, or of somebody else. */
+/** SQL over alias t: the payment has no recovery, or its recovery has another amount or another debtor. */
 export const NOT_RECOVERED = sql`NOT EXISTS (
   SELECT 1 FROM recovery r WHERE r.payment_id = t.payment_id AND r.state = 'DRAFT' AND r.fen = t.fen
     AND r.debtor = t.institution AND r.institution = t.institution)`;
 
-/** What of a payment its recovery rests on, kept with the demand. For ever, in this order. */
+/** The facts of a payment that justify its recovery, stored with the demand. The order of the facts must never change. */
 const FACTS = columnFacts('payment', [
   ...['payment_id', 'certificate_number', 'institution', 'plan_id', 'session_id', 'occupation', 'level'],
   ...['person', 'fen', 'fund_source', 'paid_on', 'exam_date'],
@@ -57,32 +57,32 @@ interface WorkedPayment {
   readonly id: string;
   readonly fen: string;
   readonly changed: boolean;
-  /** The order that its recovery rests on since; null unless this one was lifted and another had demanded it too. */
+  /** The order that the recovery now belongs to; null unless this order was lifted and another order had demanded the payment too. */
   readonly heir: string | null;
 }
 
-// Opening and lifting look at each other's demands, so at one institution they take turns. A statement of its own: the
-// next one's snapshot then sees what the one before has committed. A chunk is the next thousand of an index; right after
-// a load, when PostgreSQL knows nothing of the table yet, it would collect and sort all that is left, for each chunk.
+// Opening and lifting read each other's demands, so at one institution they run one after the other. The lock is a statement of its own, so
+// that the snapshot of the next statement contains the earlier commit. A chunk is the next thousand entries of an index. Right after an
+// import, when PostgreSQL has no statistics of the table, it would collect and sort all remaining rows for each chunk.
 const takeTurn = (tx: Tx, institution: string): Promise<unknown> =>
   rowsOf(
     tx,
     sql`SELECT set_config('enable_bitmapscan', 'off', true), pg_advisory_xact_lock(hashtextextended('recovery ' || ${institution}, 0))::text AS turn`,
   );
 
-/** What a chunk did, as one row of JSON lists: thousands of rows would cost more to read than to write. */
+/** The changes of a chunk, as one row of JSON lists, because reading thousands of rows would cost more than writing them. */
 const listsSql = ({ fen, changed, heir }: { readonly fen: Sql; readonly changed: Sql; readonly heir: Sql }): Sql => sql`
   json_agg(payment_id ORDER BY payment_id)::text AS ids, json_agg(${fen} ORDER BY payment_id)::text AS fen,
   json_agg(${changed} ORDER BY payment_id)::text AS changed, json_agg(${heir} ORDER BY payment_id)::text AS heir`;
 
-// Whoever's it is: a recovery is of the money that was paid.
+// For a recovery of any order: its money must be the money that was paid.
 const CORRECT = sql`
     UPDATE recovery r SET fen = target.fen, debtor = target.institution, institution = target.institution FROM target
     WHERE r.payment_id = target.payment_id AND r.state = 'DRAFT'
       AND (r.fen, r.debtor, r.institution) <> (target.fen, target.institution, target.institution)
     RETURNING r.payment_id`;
 
-/** Recoveries of the order that do not stand any more as its demands say. */
+/** Recoveries of the order that no longer match its demands. */
 const reopenedSql = (orderId: string): Sql => sql`
   , mended AS (
     UPDATE recovery r SET state = 'DRAFT', revoked_at = NULL, fen = target.fen FROM target
@@ -94,8 +94,8 @@ const reopenedSql = (orderId: string): Sql => sql`
 const OPENED = { fen: sql`target.fen::text`, changed: sql`opened.payment_id IS NOT NULL`, heir: sql`NULL::text` };
 const REOPENED = { ...OPENED, changed: sql`opened.payment_id IS NOT NULL OR reopened.payment_id IS NOT NULL` };
 
-// A recovery that was revoked although its order demands it still (`again`) is opened anew, under the same id. Only a row that is
-// worked again meets demands of its own order.
+// A recovery that was revoked although its order still demands it (`again`) is opened again, under the same id. Only a repeated row finds
+// demands of its own order.
 const openSql = (order: OrderContext, cursor: string, limit: number): Sql => {
   const { orderId, epoch, now, again = false } = order;
   const demanded = againSql(order, (which) => demandedSql(orderId, which), SCOPE_COLUMNS);
@@ -116,14 +116,14 @@ const openSql = (order: OrderContext, cursor: string, limit: number): Sql => {
   FROM target LEFT JOIN opened USING (payment_id) ${again ? sql`LEFT JOIN reopened USING (payment_id)` : empty}`;
 };
 
-/** The payment in the column is in the part of the order that is lifted; always where all of it is. */
+/** The payment in the column is in the part of the order that is lifted; always true where the whole order is lifted. */
 const inPart = ({ narrowed, scope }: Pick<OrderContext, 'narrowed' | 'scope'>, column: Sql): Sql =>
   narrowed ? sql`EXISTS (SELECT 1 FROM payment t WHERE t.payment_id = ${column} AND ${scopeSql(scope, SCOPE_COLUMNS)})` : sql`true`;
 
 const LIFTED = { fen: sql`coalesce(revoked.fen, 0)::text`, changed: sql`revoked.payment_id IS NOT NULL`, heir: sql`handed.order_id` };
 
-// A chunk is a stretch of ids: every step reads that stretch of an index. Joined to the chunk alone, the planner would
-// rather read whole tables for each thousand records.
+// A chunk is a range of ids, and every step reads this range of an index. With a join to the chunk alone, the planner would scan whole
+// tables for each thousand records.
 const liftSql = (order: OrderContext, cursor: string, limit: number): Sql => {
   const { orderId } = order;
   const now = sql`${order.now.toISOString()}::timestamptz`;
@@ -190,7 +190,7 @@ type RecoveryState = 'DRAFT' | 'REVOKED';
 const bodyOf = (after: RecoveryState, value: RecoveriesRevoked, debtor: string): Body<SubsidyEvent> =>
   after === 'DRAFT' ? { $case: 'recoveriesOpened', value: { ...value, debtor } } : { $case: 'recoveriesRevoked', value };
 
-/** One event for each order that has taken recoveries over. */
+/** One event for each order that has taken over recoveries. */
 const takenOver = (orderId: string, payments: readonly WorkedPayment[]): Body<SubsidyEvent>[] =>
   keyedStretches(payments, ({ heir }) => heir).map(([heir, stretch]) => ({
     $case: 'recoveriesTakenOver',
@@ -199,7 +199,7 @@ const takenOver = (orderId: string, payments: readonly WorkedPayment[]): Body<Su
 
 const moneyOf = (payments: readonly WorkedPayment[]): bigint => payments.reduce((sum, { fen }) => sum + BigInt(fen), 0n);
 
-/** Turns what a chunk did into leaves, money and events. */
+/** Turns the changes of a chunk into leaves, money and events. */
 const finish = async (
   tx: Tx,
   order: OrderContext,
@@ -214,7 +214,7 @@ const finish = async (
   });
   const events = [...bodies, ...takenOver(orderId, payments)].map((body) => ({ institution, orderId, body, occurredAt: now }));
   await publishAll(tx, TOPICS.subsidy, events);
-  // What did not change is DRAFT before and after: another order opened it, or still demands it.
+  // An unchanged recovery is DRAFT before and after: another order opened it, or still demands it.
   const leaves = payments.map((payment) =>
     payment.changed ? { id: payment.id, before, after } : { id: payment.id, before: 'DRAFT', after: 'DRAFT' },
   );
@@ -232,7 +232,7 @@ const leftAfterLift = async (tx: Tx, order: ResidualOrder): Promise<Residual> =>
   return { count: BigInt(row?.count ?? 0), sample: sample.map(({ id }) => id) };
 };
 
-// A recovery's id says which order opened it, also after another has taken it over.
+// A recovery's id names the order that opened it, also after another order has taken it over.
 const leavesSql = (orderId: string): Sql => sql`SELECT d.payment_id AS id, 'DRAFT' AS after,
     CASE WHEN r.recovery_id IS NULL THEN 'DRAFT' ELSE 'NONE' END AS before
   FROM recovery_demand d LEFT JOIN recovery r ON r.recovery_id = d.order_id || '-' || d.payment_id WHERE d.order_id = ${orderId}`;
@@ -257,7 +257,7 @@ const evidence: EvidenceSpec<Tx> = {
     const found = await rowsOf<{ what: string; total: string }>(tx, alteredSql(orderId, untouched));
     return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
   },
-  // A row that a version from before this one has ended has demands without digest too, and was never sealed.
+  // A row that an older version has ended also has demands without a digest, and was never sealed.
   isKept: async (tx, orderId) =>
     (await tx.recoveryDemand.count({ where: { orderId } })) > 0 &&
     (await tx.recoveryDemand.count({ where: { orderId, facts: null } })) === 0,

@@ -1,4 +1,4 @@
-// The payments and recoveries of an institution as they stand, as events, for readers whose topic has forgotten something.
+// The present payments and recoveries of an institution as events, for consumers whose topic no longer holds all events.
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
 import { snapshotOf, type SnapshotEvent } from '@hengji/messaging';
@@ -24,7 +24,7 @@ async function* payments(tx: Tx, institution: string): AsyncGenerator<Event[]> {
   }
 }
 
-/** Recoveries of one order, opened (or revoked) at one moment, are one event. */
+/** Recoveries of one order that were opened (or revoked) at the same time are one event. */
 const together = (rows: readonly Recovery[], at: (row: Recovery) => Date): [Recovery, Recovery[]][] =>
   keyedStretches(rows, (row) => JSON.stringify([row.orderId, row.debtor, at(row)])).flatMap(([, same]): [Recovery, Recovery[]][] =>
     same[0] ? [[same[0], same]] : [],
@@ -66,7 +66,7 @@ async function* recoveries(tx: Tx, institution: string, state: 'REVOKED' | 'DRAF
 
 export const subsidySnapshot = snapshotOf<SubsidyEvent, Tx>(TOPICS.subsidy, async function* (tx, institution) {
   yield* payments(tx, institution);
-  // A payment may have had a recovery that was revoked before it had the one that stands.
+  // A payment may have had a revoked recovery before its present recovery.
   yield* recoveries(tx, institution, 'REVOKED');
   yield* recoveries(tx, institution, 'DRAFT');
 });

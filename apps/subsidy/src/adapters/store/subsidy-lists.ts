@@ -1,4 +1,4 @@
-// The lists of payments (补贴发放) and of recoveries (追缴单) over their tables: what narrows, sorts and finds them.
+// The lists of payments (补贴发放) and of recoveries (追缴单): filters, sort keys and search over their tables.
 import { LISTS } from '@hengji/contracts/lists';
 import { startsWith, type ListSource } from '@hengji/host';
 import { institutionsLike } from '@hengji/participation';
