@@ -1,4 +1,4 @@
-// approval as a list. Tests call it too, with their own database, broker, neighbours and clock.
+// approval as a list of parts. Tests also call it, with their own database, broker, services and clock.
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { READERS, TOPICS } from '@hengji/contracts';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';

@@ -1,4 +1,4 @@
-// Every RPC of approval that writes leaves its act.
+// Every RPC of approval that writes also writes its act.
 import { type ActSeen, actsOfWork } from '@hengji/testing';
 import type { RecordedMethod } from '@hengji/procedure';
 import type { ACTS } from '../src/adapters/grpc/acts';
@@ -21,7 +21,7 @@ const WALK = {
   },
 } as const satisfies Record<RecordedMethod<typeof ACTS>, () => Promise<Partial<Record<keyof ActSeen, unknown>>>>;
 
-it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s leaves one act', async (method) => {
+it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s writes one act', async (method) => {
   let expected = {};
   const acts = await actsOfWork(service.url, async () => (expected = await WALK[method]()));
   expect(acts).toEqual([expect.objectContaining({ what: `${method.charAt(0).toUpperCase()}${method.slice(1)}`, ...expected })]);

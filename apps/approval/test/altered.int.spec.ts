@@ -1,5 +1,5 @@
-// What somebody wrote to approval's database after an order was carried out there: it is found by column, and what can be put right is put
-// right when the row is worked once more.
+// Changes that another writer made in approval's database after an order was executed there: found by column, and corrected where possible
+// when the row is repeated.
 import { TOPICS } from '@hengji/contracts';
 import { RowAsk, type ApprovalEffect } from '@hengji/contracts/enforcement/v1/order';
 import { alter, query, until } from '@hengji/testing';
@@ -58,7 +58,7 @@ it.each<[string, string, string]>([
   );
 });
 
-it('the day of a notice cannot be put right: it stays open by that name', async () => {
+it('the day of a notice cannot be corrected: the row stays open under that name', async () => {
   await carriedOut('n-day', 2, 'PUBLISH_NOTICE');
   await alter(service.url, `UPDATE notice SET published_at = published_at - interval '1 year' WHERE order_id = $1`, ['n-day']);
   await workAgain('n-day', 2);
@@ -67,7 +67,7 @@ it('the day of a notice cannot be put right: it stays open by that name', async 
   expect(found.words).toContain('notice.published_at 与执行时不符，须从备份恢复');
 });
 
-it('a rectification with another day, or withdrawn, is shown again as it was ordered', async () => {
+it('a rectification with another day, or withdrawn, is shown again as ordered', async () => {
   await carriedOut('r1', 3, 'SHOW_RECTIFICATION');
   await alter(service.url, `UPDATE rectification SET rectify_by = '2099-01-01', withdrawn_at = now() WHERE order_id = 'r1'`);
   expect((await counted('r1', 3, 'SHOW_RECTIFICATION')).words).toContain('rectification.rectify_by');

@@ -2,10 +2,10 @@ import { TOPICS } from '@hengji/contracts';
 import { survivesTrouble } from '@hengji/testing';
 import { codeOf, importAll, institution, startService } from './service';
 
-/** Institutions that it hears of; those of the writes are below. */
+/** Institutions of the consumed events; the institutions of the writes have lower numbers. */
 const HEARD = 9_500;
 
-describe('approval, when its database is in trouble', () =>
+describe('approval, when its database fails', () =>
   survivesTrouble(async (wayTo) => {
     const { url, healthPort, approval, enforcement, probe } = await startService(wayTo);
     const loader = approval('import');

@@ -1,5 +1,5 @@
-// approval.v1 is enough: whoever hears it from the beginning, or takes the owner's snapshot, has every filing with its scope, every notice
-// and every rectification as approval has them, and asks nobody.
+// approval.v1 is complete: a consumer that reads it from the beginning, or reads the owner's snapshot, has every filing with its scope,
+// every notice and every rectification as approval has them, without any call.
 import { TOPICS } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import { dumpOf, query, snapshotEvents, until, type TestRow } from '@hengji/testing';
@@ -45,7 +45,7 @@ const hear = ({ filings, notices, rectifications }: Copy, { meta, body }: Approv
       rectifications.set(body.value.orderId, { ...rectifications.get(body.value.orderId), stands: false });
       return;
     default:
-    // A hold is not of the filing.
+    // A hold does not change the filing.
   }
 };
 
@@ -78,7 +78,7 @@ const tablesOf = async (code: string): Promise<string> => {
 const historyOf = async (code: string): Promise<string> =>
   copyOf((await service.probe.events(TOPICS.approval)).filter(({ meta }) => meta?.institution === code));
 
-it('tells every filing, notice and rectification, through imports, orders and liftings', async () => {
+it('publishes every filing, notice and rectification, through imports, orders and liftings', async () => {
   const code = codeOf(1);
   await importAll(service.approval('import'), [institution(1), institution(2)]);
   const rows: [string, TestRow['value']][] = [

@@ -1,4 +1,4 @@
-// The register and the directory: what comes in, what is refused, what is answered.
+// The register and the directory: imports, refusals and answers.
 import { TOPICS } from '@hengji/contracts';
 import type { ApprovalServiceClient } from '@hengji/contracts/approval/v1/approval_service';
 import { query, until } from '@hengji/testing';
@@ -20,7 +20,7 @@ const filedEvents = async (code: string) =>
   );
 
 describe('importInstitutions', () => {
-  it('files, announces once, and answers "already" the second time', async () => {
+  it('files, publishes once, and answers "already" to a repeat', async () => {
     expect(await importAll(loader, [institution(1), institution(2)], [institution(2), institution(3)])).toEqual([
       { imported: 2, already: 0 },
       { imported: 1, already: 1 },
@@ -130,7 +130,7 @@ describe('importInstitutions', () => {
     await expect(gateway.getInstitution({ code: codeOf(23) })).rejects.toMatchObject({ reason: 'institution.unknown' });
   });
 
-  it('files once when two loaders send the same at once, in any order', async () => {
+  it('files once when two loaders send the same at the same time, in any order', async () => {
     const message = Array.from({ length: 50 }, (_, i) => institution(100 + i));
     const [[a], [b]] = await Promise.all([importAll(loader, message), importAll(service.approval('import'), [...message].reverse())]);
     expect((a?.imported ?? 0) + (b?.imported ?? 0)).toBe(50);
@@ -140,7 +140,7 @@ describe('importInstitutions', () => {
     ).toEqual([{ n: 50 }]);
   });
 
-  it('lets one of two different filings have the code', async () => {
+  it('accepts only one of two different filings with the same code', async () => {
     const outcomes = await Promise.allSettled([
       importAll(loader, [institution(200, { name: '甲中心' })]),
       importAll(service.approval('import'), [institution(200, { name: '乙中心' })]),
@@ -191,7 +191,7 @@ describe('the directory', () => {
     await expect(gateway.listInstitutions(request)).rejects.toMatchObject({ kind: 'invalid', reason, detail: { field } });
   });
 
-  it('refuses an unknown code, a malformed institution of notices, a cursor that is none', async () => {
+  it('refuses an unknown code, a malformed institution of notices, an invalid cursor', async () => {
     await expect(gateway.getInstitution({ code: codeOf(9999) })).rejects.toMatchObject({ kind: 'notFound', reason: 'institution.unknown' });
     await expect(gateway.getInstitution({ code: 'x\u0000' })).rejects.toMatchObject({ reason: 'request.malformed' });
     await expect(gateway.listNotices({ institution: 'S1' })).rejects.toMatchObject({ reason: 'institution.code_invalid' });
@@ -212,7 +212,7 @@ describe('checkPermission', () => {
       ...over,
     });
 
-  it('says yes, or no with the reason', async () => {
+  it('answers yes, or no with the reason', async () => {
     expect(await ask()).toMatchObject({ permitted: true, reason: '', institution: { code: codeOf(1) } });
     expect(await ask({ level: '2' })).toMatchObject({ permitted: false, reason: 'filing.out_of_scope' });
     expect(await ask({ area: '210102' })).toMatchObject({ permitted: true });
@@ -227,7 +227,7 @@ describe('checkPermission', () => {
     expect(await ask({ institution: 'nobody' })).toMatchObject({ permitted: false, reason: 'institution.unknown' });
   });
 
-  it('refuses what is no question', async () => {
+  it('refuses a malformed question', async () => {
     await expect(ask({ kind: 'UNSPECIFIED' })).rejects.toMatchObject({ reason: 'permission.kind_missing', detail: { field: 'kind' } });
     await expect(ask({ day: '2026-02-30' })).rejects.toMatchObject({ reason: 'permission.day_invalid', detail: { field: 'day' } });
     await expect(ask({ area: '110101' })).rejects.toMatchObject({ reason: 'permission.area_invalid', detail: { field: 'area' } });
@@ -235,7 +235,7 @@ describe('checkPermission', () => {
 });
 
 describe('callers', () => {
-  it('lets nobody in who is not in the table', async () => {
+  it('refuses callers that are not in the table', async () => {
     await expect(importAll(gateway, [institution(1)])).rejects.toMatchObject({ kind: 'forbidden', reason: 'caller.not_allowed' });
     await expect(loader.getInstitution({ code: codeOf(1) })).rejects.toMatchObject({ kind: 'forbidden' });
     await expect(service.approval('exam').listInstitutions({ authority: '', search: '' })).rejects.toMatchObject({ kind: 'forbidden' });

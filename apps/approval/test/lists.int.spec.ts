@@ -1,4 +1,4 @@
-// The list of institutions keeps what every list promises.
+// The list of institutions passes the checks of every list.
 import { LISTS } from '@hengji/contracts/lists';
 import { keepsListPromises, LIST_PLACES } from '@hengji/testing';
 import { codeOf, importAll, institution, startService } from './service';
@@ -9,7 +9,7 @@ keepsListPromises(LISTS.institutions, async () => {
   const loader = service.approval('import');
   let rows = 0;
   return {
-    // Dalian's three come first.
+    // The three institutions of Dalian come first.
     party: { institution: codeOf(4), sees: 1 },
     isPublic: true,
     ask: async (actor, query) => {

@@ -1,4 +1,4 @@
-// Orders at approval: carried out, lifted, overlapping, repeated, refused.
+// Orders at approval: executed, lifted, overlapping, repeated, refused.
 import { TOPICS } from '@hengji/contracts';
 import type { ApprovalEffect } from '@hengji/contracts/enforcement/v1/order';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
@@ -43,7 +43,7 @@ const permission = async (n: number, level = '4') =>
   ).reason;
 
 describe('HOLD_FILING', () => {
-  it('holds from the fence on, shows the order, and is released by lifting that order only', async () => {
+  it('holds from the fence on, shows the order, and is released by the lifting of that order only', async () => {
     const scope = { institution: codeOf(1) };
     expect(await preview(scope, 'HOLD_FILING')).toMatchObject({ count: 1n, fen: 0n, sample: [codeOf(1)] });
     await service.participant.fence({ orderId: 'h1', epoch: 1n, scope, standing: true });
@@ -93,7 +93,7 @@ describe('HOLD_FILING', () => {
     );
   });
 
-  it('takes the fences that stand before it answers anyone', async () => {
+  it('places the fences in force before it answers any call', async () => {
     const scope = {
       institution: codeOf(4),
       plans: [],
@@ -112,7 +112,7 @@ describe('HOLD_FILING', () => {
 });
 
 describe('REMOVE_FILING', () => {
-  it('removes while any order demands it, and never gives the code away', async () => {
+  it('removes while any order demands it, and never gives the code to another institution', async () => {
     const scope = { institution: codeOf(5) };
     expect(await preview(scope, 'REMOVE_FILING')).toMatchObject({ count: 1n, sample: [codeOf(5)] });
     expect(await residual('r1', scope, 'REMOVE_FILING')).toMatchObject({ count: 1n, sample: [codeOf(5)] });
@@ -155,7 +155,7 @@ describe('REMOVE_FILING', () => {
     expect(await shown(6)).toMatchObject({ status: 'ACTIVE' });
   });
 
-  it('refuses to touch more than was signed', async () => {
+  it('refuses to change more than was signed', async () => {
     const scope = { institution: codeOf(7) };
     await service.enforcement.issue({ orderId: 'r4', scope, rows: [row('REMOVE_FILING', { signedCount: 0n })] });
     expect(await service.enforcement.refusal('r4', 1)).toMatchObject({ reason: 'order.more_than_signed', service: 'approval' });
@@ -202,7 +202,7 @@ describe('PUBLISH_NOTICE', () => {
     ]);
   });
 
-  it('is asked of one row only: lifted, of the lifting’s; lifted in part, of the order’s own', async () => {
+  it('has one responsible row only: after a lifting the lifting’s, after a lifting in part the order’s own', async () => {
     const scope = { institution: codeOf(10) };
     const ask = (position: number, over: object = {}) =>
       RowAsk.fromPartial({ row: position, effect: { $case: 'approval', value: 'PUBLISH_NOTICE' }, ...over });
@@ -219,7 +219,7 @@ describe('PUBLISH_NOTICE', () => {
     expect(await count({ orderId: 'n4', scope: part, rows: [ask(2, { undo: true, undoesRow: 1 })] })).toBe(0n);
   });
 
-  it('refuses the row when nobody has the code', async () => {
+  it('refuses the row when the code has no filing', async () => {
     await service.enforcement.issue({ orderId: 'n3', scope: { institution: codeOf(999) }, rows: [row('PUBLISH_NOTICE')] });
     expect(await service.enforcement.refusal('n3', 1)).toMatchObject({ reason: 'institution.unknown' });
     expect(await preview({ institution: codeOf(999) }, 'PUBLISH_NOTICE')).toMatchObject({ count: 0n, sample: [] });
@@ -227,7 +227,7 @@ describe('PUBLISH_NOTICE', () => {
 });
 
 describe('SHOW_RECTIFICATION', () => {
-  it('shows the nearest day of the orders that stand', async () => {
+  it('shows the nearest day of the orders in force', async () => {
     const scope = { institution: codeOf(9) };
     const rows = [row('SHOW_RECTIFICATION')];
     await service.enforcement.issue({ orderId: 's1', scope, rows, rectifyBy: '2026-06-30' });
@@ -261,7 +261,7 @@ describe('the second time', () => {
     const before = await query(service.url, tables);
     await service.restart();
     await service.enforcement.repeat();
-    // A fresh order behind the repeated ones, at each of their institutions: when it is done, they have all been heard.
+    // A new order behind the repeated ones, at each of their institutions: when it is done, all repeated orders were consumed.
     for (const n of [1, 2, 3, 5, 6, 7, 8, 9, 999]) {
       await service.enforcement.issue({ orderId: `last${n}`, epoch: 50n, scope: { institution: codeOf(n) }, rows: [row('HOLD_FILING')] });
     }

@@ -5,7 +5,7 @@ import { startService } from './service';
 // The oldest samples are from before orders were sealed.
 process.env['TEST_ACCEPT_UNSEALED'] = 'true';
 
-it('puts every event aside that nobody has sealed, takes every one that was ever released, twice, and parks none', async () => {
+it('sets aside every unsealed event, handles every released event twice, and parks none', async () => {
   const { probe, url } = await startService();
   const heard = [TOPICS.enforcement];
   await forgeSamples(probe, url, heard);

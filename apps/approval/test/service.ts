@@ -1,4 +1,4 @@
-// approval under test: the process as main.ts makes it, with a database, topics, a clock and an enforcement of its own.
+// approval under test: the process that main.ts makes, with its own database, topics, clock and enforcement.
 import { type Institution, Institution as InstitutionCodec } from '@hengji/contracts/approval/v1/approval';
 import { ApprovalServiceDefinition, type ApprovalServiceClient } from '@hengji/contracts/approval/v1/approval_service';
 import { ParticipantServiceDefinition, type ParticipantServiceClient } from '@hengji/contracts/enforcement/v1/participant_service';
@@ -24,19 +24,19 @@ import { CONFIG } from '../src/config';
 export interface ServiceUnderTest {
   readonly url: string;
   healthPort(): number;
-  /** Of its gRPC server. */
+  /** The address of its gRPC server. */
   address(): string;
   readonly probe: KafkaProbe;
   readonly enforcement: FakeEnforcement;
   readonly clock: { now: Date };
-  /** As one of the service's callers. */
+  /** The client of one of the service's callers. */
   approval(caller: string): ApprovalServiceClient;
   readonly participant: ParticipantServiceClient;
   /** Stops the process and starts another on the same database and topics. */
   restart(): Promise<void>;
 }
 
-/** `wayTo` gives the URL by which it reaches its database. */
+/** `wayTo` gives the URL of its database connection. */
 export const startService = async (
   wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
 ): Promise<ServiceUnderTest> => {

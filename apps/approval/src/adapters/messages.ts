@@ -1,9 +1,9 @@
-// Domain and rows → the contract's messages; used by answers and by events alike.
+// Converts domain objects and rows to the contract's messages, for answers and for events.
 import type { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import { type FilingRecord, statusOf } from '../domain/filing-status';
 import type { Notice } from '../generated/client';
 
-/** The institution as it stands on the day. Of the holds only those are shown that are a decision to stop evaluation. */
+/** The state of the institution on the day. Only holds that are a decision to stop evaluation are shown. */
 export const institutionMessage = (record: FilingRecord, today: string): Institution => ({
   ...record.filing,
   scopeLines: record.filing.scopeLines.map((line) => ({ ...line, levels: [...line.levels] })),

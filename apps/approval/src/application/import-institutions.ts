@@ -1,10 +1,10 @@
-// Existing filings (历史数据). One message is one transaction: all of it or nothing. What is there already must be the same
-// to the byte; so a code, also that of a removed institution, can never be taken over by another filing.
+// Imports existing filings (历史数据). One message is one transaction, all or nothing. A filing that exists already must be equal. So another
+// filing can never take over a code, not even that of a removed institution.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { checkFiling, type Filing, type FilingClaim, sameFiling } from '../domain/institution';
 import type { Ports } from './ports';
 
-/** Most institutions of one message. */
+/** The most institutions of one message. */
 export const MOST_INSTITUTIONS = 1000;
 
 export interface Imported {
@@ -17,7 +17,7 @@ const taken = (i: number, removed: boolean): Refusal => {
   return new Refusal('conflict', 'institution.code_taken', message, { field: `institutions[${i}].code`, rule: 'N2.3a' });
 };
 
-/** The filings with each code once; the same said twice is said once. */
+/** The filings with each code once; two equal filings count as one. */
 const onceEach = (filings: readonly Filing[]): Filing[] => {
   const byCode = new Map<string, Filing>();
   filings.forEach((filing, i) => {
@@ -25,11 +25,11 @@ const onceEach = (filings: readonly Filing[]): Filing[] => {
     if (earlier && !sameFiling(earlier, filing)) throw taken(i, false);
     byCode.set(filing.code, filing);
   });
-  // In order of code: two messages at once meet in the same order and do not wait for each other in a ring.
+  // In order of code: two messages at the same time lock rows in the same order, so they cannot deadlock.
   return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 };
 
-/** Imports one message. All of it in `tx`. Refuses import.too_many, institution.* (see checkFiling), institution.code_taken. */
+/** Imports one message, all in `tx`. Refuses import.too_many, institution.* (see checkFiling), institution.code_taken. */
 export const importInstitutions =
   <Tx>({ filings, announce, now }: Ports<Tx>) =>
   async (tx: Tx, claims: readonly FilingClaim[]): Promise<Imported> => {

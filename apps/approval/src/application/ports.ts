@@ -1,11 +1,12 @@
-// What the use cases need from outside, and nothing of how it is done. `Tx` is the open transaction; the edge opens it.
+// The interfaces that the use cases need; the adapters implement them. `Tx` is the open transaction. The adapter that calls the use case
+// opens it.
 import type { FilingRecord } from '../domain/filing-status';
 import type { Filing } from '../domain/institution';
 
 export interface FilingStore<Tx> {
-  /** Adds those whose code is not taken; returns the codes added. By set, in order of code. */
+  /** Adds the filings whose code is new; returns the added codes. One statement for the set, in order of code. */
   add(tx: Tx, filings: readonly Filing[], now: Date): Promise<Set<string>>;
-  /** Those that exist, by code, with everything that decides how they stand. */
+  /** The existing filings, by code, with everything that decides their status. */
   find(tx: Tx, codes: readonly string[]): Promise<Map<string, FilingRecord>>;
   count(tx: Tx): Promise<bigint>;
 }

@@ -76,7 +76,7 @@ describe('decidePermission', () => {
     ['exams until this day', { until: '2026-03-02' }, ''],
     ['exams until yesterday', { until: '2026-03-01' }, 'filing.held'],
     ['one session, which is not all evaluation of it', { sessions: ['s1'] }, 'filing.held'],
-  ])('a hold that was lifted for %s answers otherwise', (_what, part, reason) => {
+  ])('a hold that was lifted for %s gives another answer', (_what, part, reason) => {
     const lifted = { ...hold(), except: [{ ...WHOLE, ...part }] };
     expect(decidePermission(record({ holds: [lifted] }), question())).toBe(reason);
   });
@@ -97,7 +97,7 @@ describe('decidePermission', () => {
     expect(decidePermission(record({ holds: [hold(scope)] }), question())).toBe(reason);
   });
 
-  it('is stopped by a fence that only serves an execution, too', () => {
+  it('is stopped also by a fence that only serves an execution', () => {
     expect(decidePermission(record({ holds: [hold({}, false)] }), question())).toBe('filing.held');
   });
 });

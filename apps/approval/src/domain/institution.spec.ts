@@ -31,7 +31,7 @@ const refused = (over: Partial<FilingClaim>): { reason: string; field: string | 
 };
 
 describe('checkFiling', () => {
-  it('takes a sound filing as it is', () => {
+  it('accepts a valid filing unchanged', () => {
     expect(checkFiling(claim(), TODAY, 'x')).toEqual(claim());
     const employer = claim({ code: 'Y000021990001', institutionClass: 'EMPLOYER', authority: 'LN-SF', area: '210404' });
     expect(checkFiling(employer, TODAY, 'x')).toEqual(employer);
@@ -69,7 +69,7 @@ describe('checkFiling', () => {
     ['one day of validity', { validFrom: '2024-01-01', validUntil: '2024-01-01' }],
     ['a beginning today', { validFrom: TODAY }],
     ['a code beside those of the canary', { code: 'S999921980001' }],
-  ])('takes %s', (_what, over) => {
+  ])('accepts %s', (_what, over) => {
     expect(checkFiling(claim(over), TODAY, 'x')).toMatchObject(over);
   });
 });
@@ -77,7 +77,7 @@ describe('checkFiling', () => {
 describe('sameFiling', () => {
   const filing = checkFiling(claim(), TODAY, 'x');
 
-  it('is true for the same said again', () => {
+  it('is true for an equal filing', () => {
     expect(sameFiling(filing, checkFiling(claim(), TODAY, 'x'))).toBe(true);
   });
 

@@ -1,5 +1,5 @@
-// What an institution's filing (备案) must be before the register takes it. One function per field of the filing; each
-// refuses with the field's path and the rule, so that whoever sends a thousand of them can find the one.
+// Checks of an institution's filing (备案) before the register accepts it. There is one function per field. Each function refuses with the
+// field's path and the rule, so that the sender of a thousand filings can find the faulty one.
 import { isDay, Refusal } from '@hengji/domain-kit';
 import {
   checkNotReserved,
@@ -13,7 +13,7 @@ import {
 } from '@hengji/province';
 import { checkScopeLines, type ScopeLine } from './scope-lines';
 
-/** What was filed. Whether it holds today is another question: see filing-status.ts. */
+/** The content of a filing. Its status on a day is decided in filing-status.ts. */
 export interface Filing {
   readonly code: InstitutionCode;
   readonly uscc: string;
@@ -29,7 +29,7 @@ export interface Filing {
   readonly scopeLines: readonly ScopeLine[];
 }
 
-/** As it arrives: the same words, nothing checked. */
+/** The received filing, with the same fields and without any check. */
 export type FilingClaim = { readonly [K in keyof Omit<Filing, 'scopeLines'>]: string } & {
   readonly scopeLines: readonly { readonly kind: string; readonly occupation: string; readonly levels: readonly string[] }[];
 };
@@ -76,8 +76,8 @@ const checkValidity = ({ validFrom, validUntil }: FilingClaim, today: string, at
 };
 
 /**
- * The filing, if it is sound; `at` is its path in the request. Refuses `institution.code_invalid`, `institution.code_reserved`, `class_invalid`,
- * `uscc_invalid`, `name_invalid`, `area_unknown`, `authority_unknown`, `validity_invalid`, `scope_invalid`.
+ * The filing, if it is valid; `at` is its path in the request. Refuses `institution.code_invalid`, `institution.code_reserved`,
+ * `class_invalid`, `uscc_invalid`, `name_invalid`, `area_unknown`, `authority_unknown`, `validity_invalid`, `scope_invalid`.
  */
 export const checkFiling = (claim: FilingClaim, today: string, at: string): Filing => {
   const code = checkCode(claim.code, at);
@@ -103,7 +103,7 @@ export const checkFiling = (claim: FilingClaim, today: string, at: string): Fili
   };
 };
 
-/** True if the register already holds exactly this; then a second sending is no second filing. */
+/** True if the register already has exactly this filing; then a repeat is no second filing. */
 export const sameFiling = (a: Filing, b: Filing): boolean => canonical(a) === canonical(b);
 
 const canonical = (f: Filing): string =>

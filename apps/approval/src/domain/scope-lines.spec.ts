@@ -24,13 +24,13 @@ const refusalOf = (work: () => unknown): { reason: string; field: string | undef
 const refused = (lines: Parameters<typeof checkScopeLines>[0]) => refusalOf(() => checkScopeLines(lines, 'i[0].scope_lines'));
 
 describe('checkScopeLines', () => {
-  it('takes sound lines as they are', () => {
+  it('accepts valid lines unchanged', () => {
     const lines = [line(), line({ occupation: '4-03-02-07', levels: ['2'] }), line({ kind: 'SPECIAL_ABILITY', levels: [] })];
     expect(checkScopeLines(lines, 'x')).toEqual(lines);
   });
 
   it.each(OCCUPATIONS.filter((occupation) => !occupation.successor).map((occupation) => [occupation.name, occupation] as const))(
-    'level recognition of %s is taken exactly when its admission is free',
+    'level recognition of %s is accepted exactly when its admission is free',
     (_name, { code, levels, accessRestricted }) => {
       const lines = [line({ occupation: code, levels: [...levels] })];
       if (accessRestricted)
@@ -43,7 +43,7 @@ describe('checkScopeLines', () => {
     },
   );
 
-  it('takes a restricted occupation as a qualification', () => {
+  it('accepts a restricted occupation as a qualification', () => {
     expect(checkScopeLines([line({ kind: 'QUALIFICATION', occupation: '4-07-05-03' })], 'x')).toHaveLength(1);
   });
 
@@ -67,7 +67,7 @@ describe('checkScopeLines', () => {
     expect(refused(lines)).toMatchObject({ reason: 'institution.scope_invalid', field });
   });
 
-  it('takes 200 lines, and an occupation once per kind', () => {
+  it('accepts 200 lines, and an occupation once per kind', () => {
     const free = OCCUPATIONS.filter(({ successor }) => !successor).slice(0, 100);
     const lines = free.flatMap(({ code, levels }) => [
       line({ kind: 'QUALIFICATION', occupation: code, levels: [...levels] }),

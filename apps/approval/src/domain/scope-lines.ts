@@ -25,7 +25,7 @@ const refuse = (field: string, message: string, rule: string): never => {
   throw new Refusal('invalid', 'institution.scope_invalid', message, { field, rule });
 };
 
-/** What is wrong with the code is said in the words of the dictionary, under the reason of filings. */
+/** The fault of the code in the words of the dictionary, under the reason code of filings. */
 const currentOccupation = (code: string, field: string): { readonly name: string } => {
   try {
     return checkCurrentOccupation(code, field);
@@ -61,7 +61,7 @@ const checkLine = (claim: ScopeLineClaim, at: string): ScopeLine => {
   return { kind: claim.kind, occupation: claim.occupation, levels: [...claim.levels] };
 };
 
-/** The lines, if each is sound and none is said twice. Refuses `institution.scope_invalid` naming the entry. */
+/** The lines, if each is valid and none is there twice. Refuses `institution.scope_invalid` naming the entry. */
 export const checkScopeLines = (claims: readonly ScopeLineClaim[], at: string): ScopeLine[] => {
   if (claims.length === 0) refuse(at, '备案范围不能为空', 'N2.3a');
   if (claims.length > MOST_LINES) refuse(at, `备案范围最多${MOST_LINES}项`, 'N2.3a');

@@ -1,4 +1,4 @@
-// Which RPC leaves which act: on which kind of record. See docs/ACTS.md.
+// Which RPC writes which act, and on which kind of record. See docs/ACTS.md.
 import type { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { actsOf, type ActTable } from '@hengji/procedure';
 

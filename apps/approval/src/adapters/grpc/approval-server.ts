@@ -1,5 +1,5 @@
-// proto ↔ use case. Reads need no transaction; each message of the import stream is one, acknowledged once committed. A
-// faulty message is refused whole and ends the stream; what was acknowledged before stays.
+// Maps proto messages to use cases. Reads need no transaction. Each message of the import stream is one transaction, acknowledged after its
+// commit. A faulty message is refused as a whole and ends the stream; acknowledged messages stay.
 import type { ApprovalServiceImplementation, ListInstitutionsRequest } from '@hengji/contracts/approval/v1/approval_service';
 import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { dayOf, isDay, Refusal } from '@hengji/domain-kit';
@@ -27,7 +27,7 @@ const MOST_SEARCH_CHARACTERS = 100;
 const invalid = (reason: string, message: string, field: string, rule: string): Refusal =>
   new Refusal('invalid', reason, message, { field, rule });
 
-/** Refuses what is no question; a question about an unknown code or occupation gets its answer, which is no. */
+/** Refuses a malformed question. A question about an unknown code or occupation is answered with no. */
 const questionOf = ({ kind, occupation, level, day, area }: { [K in keyof Question]: string }): Question => {
   if (!isEvaluationKind(kind)) throw invalid('permission.kind_missing', '请指明评价类别', 'kind', 'N2.2a');
   if (!isDay(day)) throw invalid('permission.day_invalid', '日期应为存在的 YYYY-MM-DD', 'day', 'GB/T 7408');
@@ -35,7 +35,7 @@ const questionOf = ({ kind, occupation, level, day, area }: { [K in keyof Questi
   return { kind, occupation, level, day, area };
 };
 
-/** Without a query it is a directory by code, as gateways from before queries ask for it. */
+/** Without a query the request is a directory by code, as gateways of older versions send it. */
 const directoryAsked = ({ query, authority, search, page }: ListInstitutionsRequest): ListQuery => {
   if (query) return query;
   if (authority !== '' && !isAuthority(authority)) {
@@ -70,7 +70,7 @@ const reads = ({ db, ports: { filings, now } }: ServerDeps): Reads => {
       return { institution: institutionMessage(record, today()) };
     },
     listInstitutions: async (request) => {
-      // The directory is public: without an actor it is everybody's.
+      // The directory is public: without an actor everybody may read it.
       const territory = request.actor ? territoryOf(request.actor, INSTITUTION_PLACE) : EVERYWHERE;
       const { keys, next, total } = await readList(db, institutionList(today()), directoryAsked(request), territory);
       const records = [...(await filings.find(db, keys)).values()];

@@ -1,4 +1,4 @@
-// Who may call what. `import` is the loader of existing records; people come through the gateway.
+// Which service may call which RPC. `import` is the loader of existing records; people call through the gateway.
 import type { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import type { CallerTable } from '@hengji/host';
 

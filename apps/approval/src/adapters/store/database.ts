@@ -7,5 +7,5 @@ export type Database = PrismaClient;
 /** An open transaction; a Database serves as one for reads that need none. */
 export type Tx = Prisma.TransactionClient;
 
-/** At the address; connects with the first query. */
+/** Opens the database at the address; connects at the first query. */
 export const openDatabase = databaseOf({ service: 'approval' }, (pool) => new PrismaClient({ adapter: new PrismaPg(pool) }));

@@ -1,17 +1,17 @@
-// The lists of institutions (评价机构) and of public notices (公告) over their tables: what narrows, sorts and finds them.
+// The lists of institutions (评价机构) and of public notices (公告): filters, sort keys and search over their tables.
 import { LISTS } from '@hengji/contracts/lists';
 import { contains, namesLike, type ListSource } from '@hengji/host';
 import { isStopped } from '@hengji/participation';
 import sql, { type Sql } from 'sql-template-tag';
 
-/** As `statusOf` of domain/filing-status.ts says it of one. */
+/** The same rule as `statusOf` of domain/filing-status.ts, in SQL. */
 const statusOn = (today: string): Sql => sql`CASE
   WHEN i.state = 'REMOVED' THEN 'REMOVED'
   WHEN ${isStopped(sql`i.code`)} THEN 'HELD'
   WHEN ${today} > i.valid_until OR ${today} < i.valid_from THEN 'EXPIRED'
   ELSE 'ACTIVE' END`;
 
-/** Also in a filing that a version wrote which knew no search text. */
+/** Also finds filings without a search text, which an older version wrote. */
 const named = async (text: string): Promise<Sql> =>
   sql`${await namesLike(sql`i.search_text`, text)} OR (i.search_text IS NULL AND ${contains(sql`i.name`, text)})`;
 

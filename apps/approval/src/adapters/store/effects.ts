@@ -1,6 +1,6 @@
-// What an order may ask of approval, one row per effect. A filing is a whole institution's: an order narrowed to plans,
-// sessions, persons or certificates is still about that institution, so it holds the filing within its scope and makes
-// its public entries; but it can never remove the filing, since removal is not divisible.
+// The effects that an order may request from approval, one row per effect. A filing belongs to a whole institution. An order narrowed to
+// plans, sessions, persons or certificates still concerns this institution: it holds the filing within its scope and makes public entries.
+// Such an order can never remove the filing, because removal is not divisible.
 import { TOPICS } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import type { ApprovalEffect } from '@hengji/contracts/enforcement/v1/order';
@@ -50,7 +50,7 @@ export const EFFECTS = {
   }),
 } as const satisfies Record<ApprovalEffectWord, Effect<Tx>>;
 
-/** What the checks between services ask of approval (enforcement, domain/residual/cross-checks.ts). */
+/** The checks between services that enforcement requests from approval (enforcement, domain/residual/cross-checks.ts). */
 export const CROSS_CHECKS = {
   affected: {
     REMOVED_FILING_OPEN_PLAN: {

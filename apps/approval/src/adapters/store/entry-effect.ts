@@ -1,6 +1,6 @@
-// An effect that makes one public entry about the institution: a notice, a rectification in the directory. However the
-// scope is narrowed, the entry is about the institution, so there is exactly one record: its filing. An entry is
-// withdrawn when its order is lifted, never deleted; other orders have entries of their own.
+// An effect that makes one public entry about the institution: a notice, or a rectification in the directory. For every scope the entry
+// concerns the institution, so there is exactly one record: its filing. When its order is lifted, an entry is withdrawn, never deleted.
+// Other orders have their own entries.
 import { createHash } from 'node:crypto';
 import { type Body, TOPICS } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
@@ -11,18 +11,18 @@ import type { Sql } from 'sql-template-tag';
 import type { Tx } from './database';
 
 export interface EntrySpec {
-  /** The leaf's word for an entry that stands; NONE is before it, WITHDRAWN after it. */
+  /** The state word of an entry in force, for the leaf; NONE is the state before, WITHDRAWN the state after. */
   readonly word: string;
   /**
-   * Writes the order's entry, or puts it right where somebody has withdrawn or changed it (a row that is worked again); returns the
-   * event, or nothing when it is there already as it should be. `renewed`: it was gone, and is another one now.
+   * Writes the order's entry, or corrects an entry that somebody has withdrawn or changed (in a repeated row). Returns the event, or
+   * nothing when the entry is already correct. `renewed`: the entry was missing and is a new one now.
    */
   readonly show: (tx: Tx, order: OrderContext, institutionName: string) => Promise<Shown>;
-  /** Withdraws exactly this order's entry; returns the event, or nothing when none stands. */
+  /** Withdraws exactly this order's entry; returns the event, or nothing when no entry is in force. */
   readonly withdraw: (tx: Tx, order: OrderContext) => Promise<Body<ApprovalEvent> | undefined>;
-  /** True if the order's entry stands. */
+  /** True if the order's entry is in force. */
   readonly stands: (tx: Tx, orderId: string) => Promise<boolean>;
-  /** SQL: `id` and `line` of the order's entry, what of it never changes as a JSON object (EvidenceSpec). */
+  /** SQL: `id` and `line` of the order's entry; `line` has the facts that never change, as a JSON object (EvidenceSpec). */
   readonly lines: (orderId: string) => Sql;
 }
 
@@ -58,13 +58,13 @@ const finish = async (
 };
 
 /**
- * Another row answers for the entry: of a part that was lifted the order's own, which goes on; and once it was lifted in all of
- * the scope, the lifting's.
+ * Another row is responsible for the entry. After a lifting in part it is the order's own row, which continues. After a lifting of the
+ * whole scope it is the lifting's row.
  */
 const isOthers = ({ scope, undo, narrowed, without = [] }: ResidualOrder): boolean =>
   undo ? narrowed === true : without.some((part) => sameScope(part, scope));
 
-/** Refuses the row with `institution.unknown` when nobody is filed under the scope's code. */
+/** Refuses the row with `institution.unknown` when the scope's code has no filing. */
 export const entryEffect = (spec: EntrySpec): Effect<Tx> => ({
   preview: async (tx, scope) => {
     const found = await tx.institution.findUnique({ where: { code: scope.institution }, select: { code: true } });
@@ -80,7 +80,7 @@ export const entryEffect = (spec: EntrySpec): Effect<Tx> => ({
     return { ...(await finish(tx, order, event, ['NONE', spec.word])), renewed };
   },
   evidence: { lines: (orderId, undo) => (undo ? undefined : spec.lines(orderId)) },
-  // An entry is about the whole order: it stands as long as anything of the order does.
+  // An entry concerns the whole order: it is in force as long as any part of the order is.
   undo: async (tx, order) =>
     order.narrowed
       ? finish(tx, order, undefined, [spec.word, spec.word])

@@ -1,5 +1,5 @@
-// Institutions with everything that decides how they stand: scope lines, holds, removals, rectifications. Whole pages are
-// read with one statement per table, whatever their length.
+// Institutions with everything that decides their status: scope lines, holds, removals, rectifications. A page is read with one statement
+// per table, for any length.
 import { searchText } from '@hengji/host';
 import { execute, rowsOf } from '@hengji/messaging';
 import { activeHoldsOf, standingClaims } from '@hengji/participation';
@@ -11,7 +11,7 @@ import type { Institution as InstitutionRow, ScopeLine as ScopeLineRow } from '.
 import type { EvaluationKind, InstitutionClass, InstitutionCode } from '@hengji/province';
 import type { Tx } from './database';
 
-/** Names the claims of removal orders; see effects.ts. */
+/** The effect name of the claims of removal orders; see effects.ts. */
 export const REMOVE_FILING = 'REMOVE_FILING';
 
 const addInstitutionsSql = (searchable: string, now: string): Sql => sql`
@@ -39,7 +39,7 @@ const filingOf = (row: InstitutionRow & { scopeLines: ScopeLineRow[] }): Filing 
   scopeLines: row.scopeLines.map(({ kind, occupation, levels }) => ({ kind: kind as EvaluationKind, occupation, levels })),
 });
 
-/** The nearest due day of the rectifications that stand, by institution. */
+/** The nearest due day of the rectifications in force, by institution. */
 const rectifyDays = async (tx: Tx, codes: string[]): Promise<Map<string, string>> => {
   const rows = await tx.rectification.groupBy({
     by: ['institution'],

@@ -1,5 +1,5 @@
-// Public notices of voided certificates (作废公告, N2.1c): one per order, published by M3's row, withdrawn when the order is
-// lifted. Those who have read a notice must be able to find that it was withdrawn, and when: so it stays in the list.
+// Public notices of voided certificates (作废公告, N2.1c): one per order, published by M3's row, withdrawn when the order is lifted. Readers of
+// a notice must be able to find its withdrawal and its date, so a withdrawn notice stays in the list.
 import type { Body } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import sql from 'sql-template-tag';
@@ -20,7 +20,7 @@ export const publishNotice = entryEffect({
     const notice = { noticeId, orderId, documentNo, institution, institutionName, title: titleOf(institutionName), publishedAt: now };
     const { count } = await tx.notice.createMany({ data: [notice], skipDuplicates: true });
     if (count > 0) return { event: published({ ...notice, withdrawnAt: null }), renewed: true };
-    // Its order stands: what somebody withdrew is public again, with the words and the day that it had.
+    // The order is in force: a notice that somebody withdrew is public again, with its original words and day.
     const { publishedAt: _, ...words } = notice;
     const wrong = {
       orderId,
@@ -39,6 +39,6 @@ export const publishNotice = entryEffect({
   stands: async (tx, orderId) => (await tx.notice.count({ where: { orderId, withdrawnAt: null } })) > 0,
 });
 
-/** Those of the ids that exist. */
+/** The existing notices of the ids. */
 export const findNotices = (db: Tx, noticeIds: readonly string[]): Promise<Notice[]> =>
   db.notice.findMany({ where: { noticeId: { in: [...noticeIds] } } });

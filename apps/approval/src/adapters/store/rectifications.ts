@@ -1,5 +1,5 @@
-// Rectifications (责令限期整改, M6) as the directory shows them: one per order, with its due day, while the order stands.
-// With several, the directory shows the nearest day.
+// Rectifications (责令限期整改, M6) in the directory: one per order, with its due day, while the order is in force. With several, the directory
+// shows the nearest day.
 import { Refusal } from '@hengji/domain-kit';
 import sql from 'sql-template-tag';
 import { entryEffect } from './entry-effect';
@@ -18,7 +18,7 @@ export const showRectification = entryEffect({
     const { count } = await tx.rectification.createMany({ data: [{ ...words, shownAt: now }], skipDuplicates: true });
     const event = { $case: 'rectificationShown', value: { orderId, rectifyBy, documentNo } } as const;
     if (count > 0) return { event, renewed: true };
-    // Its order stands: what somebody withdrew or changed is shown again as it was ordered.
+    // The order is in force: a rectification that somebody withdrew or changed is shown again as ordered.
     const wrong = {
       orderId,
       OR: [{ withdrawnAt: { not: null } }, ...Object.entries(words).map(([name, is]) => ({ NOT: { [name]: is } }))],

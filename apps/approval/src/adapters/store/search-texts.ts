@@ -1,5 +1,5 @@
-// Search texts of institutions that a version wrote which knew none: made when the service starts, and looked for again now and then
-// while versions run mixed.
+// Search texts of institutions that an older version wrote without one: made when the service starts, and checked again at intervals while
+// versions run mixed.
 import { every, searchText, type Log, type Part } from '@hengji/host';
 import type { Database } from './database';
 

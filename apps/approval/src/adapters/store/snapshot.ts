@@ -1,4 +1,4 @@
-// An institution as it is filed, with its public entries, as events, for readers whose topic has forgotten something.
+// An institution's filing and its public entries as events, for consumers whose topic no longer holds all events.
 import { TOPICS } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import { dayOf } from '@hengji/domain-kit';
