@@ -242,5 +242,6 @@ export const claimEvidence: EvidenceSpec<Tx> = {
     const found = await rowsOf<{ what: string; total: string }>(tx, alteredSql(orderId, untouched));
     return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
   },
-  // Not derived from claims: while versions run side by side, an instance of an older version may consume the last answer and seal nothing.
+  // `isKept` is not derived from claims: while versions run side by side, a new instance may place the claims, and an older one may consume
+  // the last answer and seal nothing.
 };
