@@ -7,7 +7,7 @@ const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, KAFKA_SESSION_MS } = SERVICE_CONFIG;
 
 export const CONFIG = {
   CALLER_SECRET,
-  /** Broker of the topic of ended sessions; without it a sign-out is known to its own process only. */
+  /** Broker of the topic of ended sessions; without it a sign-out holds in its own process only. */
   KAFKA_BROKERS: KAFKA_BROKERS.optional(),
   KAFKA_TOPIC_PREFIX,
   KAFKA_SESSION_MS,

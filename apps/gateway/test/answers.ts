@@ -27,7 +27,7 @@ export const compareAnswer = async (method: string, path: string, response: Resp
   const answer: unknown = await response.clone().json();
   const parsed = found.answers.schema?.safeParse(answer);
   if (parsed?.success !== true) throw new Error(`${nameOf(found)}: ${JSON.stringify(parsed?.error.issues)}`);
-  // Parsing drops fields that the schema does not know.
+  // Parsing drops fields that are not in the schema.
   if (!isDeepStrictEqual(plain(parsed.data), plain(answer)))
     throw new Error(`${nameOf(found)} answers fields that its schema has not: ${JSON.stringify(answer)}`);
   compared.add(nameOf(found));

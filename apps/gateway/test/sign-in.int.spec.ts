@@ -7,7 +7,7 @@ describe('sign-in', () => {
     gateway = await startGateway();
   });
 
-  it('leads from the gateway to the provider and back, and then knows the person', async () => {
+  it('leads from the gateway to the provider and back, and then has the person in the session', async () => {
     const browser = new Browser(gateway.origin);
     expect((await browser.fetch('/api/me')).status).toBe(401);
     const { url } = await browser.signIn('shenyang-a');

@@ -1,5 +1,5 @@
-// Sign-out across processes: no gateway accepts a session that another gateway ended, before and after restarts. A gateway that cannot know
-// accepts no session.
+// Sign-out across processes: no gateway accepts a session that another gateway ended, before and after restarts. A gateway that cannot
+// check a session accepts none.
 import { SESSIONS_TOPIC } from '@hengji/contracts';
 import { kafkaProbe, topicPrefix, until } from '@hengji/testing';
 import { signedIn, startGateway, type Gateway } from './gateway';
@@ -58,7 +58,7 @@ describe('sign-out', () => {
     expect((await asks(other, officer.cookieOf('hengji_session'))).status).toBe(200);
   });
 
-  it('is kept while the broker is away: a gateway that cannot know accepts no session, and ends no session either', async () => {
+  it('is kept while the broker is away: a gateway that cannot check sessions accepts none, and ends none either', async () => {
     const officer = await signedIn(one, 'auditor');
     const blind = await startGateway({ ...env, ...AWAY });
     const answer = await asks(blind, officer.cookieOf('hengji_session'));

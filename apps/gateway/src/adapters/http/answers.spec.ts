@@ -25,7 +25,7 @@ const ORDER = Order.fromPartial({
 });
 
 describe('the schema of a contract message', () => {
-  it.each(released)('accepts the released sample %s as toJson writes it, and knows each of its fields', (_, codec, base64) => {
+  it.each(released)('accepts the released sample %s as toJson writes it, and has a schema for each of its fields', (_, codec, base64) => {
     const json = toJson(codec.decode(Buffer.from(base64, 'base64')));
     expect(jsonOf(codec as unknown as { $type: string }).parse(json)).toEqual(json);
   });

@@ -1,6 +1,5 @@
 // Sessions that ended by sign-out before their cookie expired. The gateway that ends a session writes a record; every gateway reads the
-// topic from its beginning at each start. Until a gateway has read the topic to its end, it cannot know whether a session has ended and
-// accepts no session.
+// topic from its beginning at each start. Until a gateway has read the topic to its end, no session can be checked and none is accepted.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SESSIONS_TOPIC } from '@hengji/contracts';
@@ -21,7 +20,7 @@ const LONGEST_BYTES = 2_000;
 const { name: TOPIC } = SESSIONS_TOPIC;
 
 export interface EndedSessions extends Part {
-  /** Undefined while the gateway cannot know. */
+  /** Undefined until the topic has been read to its end. */
   has(sessionId: string): boolean | undefined;
   /**
    * Ends the session here at once, and resolves when the broker has the record for all other gateways. Refuses `sign_out.not_everywhere`
@@ -138,7 +137,7 @@ const remembered = () => {
   };
 };
 
-/** Used where no broker is configured: each process knows only its own sign-outs, until it stops. */
+/** Used where no broker is configured: a sign-out then holds in its own process only, until the process stops. */
 export const endedHere = (log: Log): EndedSessions => {
   const ended = remembered();
   return {

@@ -9,8 +9,8 @@ const MOST_BYTES = 200 * 1024 * 1024;
 const UPLOAD_MS = 30 * 60_000;
 const SILENCE_MS = 30_000;
 /**
- * After a refusal, the rest of the file is read and dropped for at most this time, because a browser reads the response only after it has
- * sent the body.
+ * After a refusal, the rest of the file is read and dropped for at most this time. A browser reads the response only after it has sent the
+ * body.
  */
 const DRAIN_MS = 60_000;
 

@@ -31,7 +31,7 @@ interface Watch {
   readonly end: () => void;
 }
 
-/** Also false while the gateway cannot know; the browser reconnects and gets a refusal. */
+/** Also false while the session cannot be checked; the browser reconnects and gets a refusal. */
 const isSignedIn = async ({ sessions }: RouteDeps, { req }: Response): Promise<boolean> =>
   (await sessions.personOf(req).catch(() => undefined)) !== undefined;
 

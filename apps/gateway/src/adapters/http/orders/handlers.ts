@@ -76,7 +76,7 @@ interface Download {
 
 const fileName = ({ reached, params }: Download, what: string): string => `${what} ${reached.order?.documentNo || params.id}`;
 
-/** Tells a reader of the file that the order has changed state since; the signed file does not contain this change. */
+/** Adds a header with the state that the order has reached since; the signed file does not contain this change. */
 const sayLater = (response: Response, laterState: string): void => {
   if (laterState !== '') response.setHeader('Hengji-Later-State', laterState);
 };

@@ -31,7 +31,9 @@ const SIGN_IN = z.object({ state: z.string(), nonce: z.string(), verifier: z.str
 export type PendingSignIn = z.infer<typeof SIGN_IN>;
 
 export interface Sessions {
-  /** The signed-in person; undefined without a session and after its end. Refuses `sign_in.uncertain` while the gateway cannot know. */
+  /**
+   * The signed-in person; undefined without a session and after its end. Refuses `sign_in.uncertain` while the session cannot be checked.
+   */
   personOf(request: Request): Promise<Person | undefined>;
   begin(response: Response, person: Person): Promise<void>;
   /** Ends the request's session for every copy of its cookie, at every gateway; refuses as `EndedSessions` does. */
