@@ -31,7 +31,7 @@ const Pages = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>)
         rowKey={rowKey}
         loading={page.isFetching}
         pagination={false}
-        // Whether a list that could not be read is empty is not known.
+        // A list that could not be read may or may not be empty.
         locale={{ emptyText: page.error === null ? '没有记录' : '未能读取' }}
       />
       <Space style={{ marginTop: 12 }}>

@@ -139,7 +139,7 @@ export const ListTable = <T extends object>({ spec, load, rowKey, shown = {}, mo
         pagination={false}
         scroll={{ x: 'max-content' }}
         onChange={(_page, _filters, sorter) => restart({ sort: sortOf(sorter as Parameters<typeof sortOf>[0]) })}
-        // Whether a list that could not be read is empty is not known.
+        // A list that could not be read may or may not be empty.
         locale={{ emptyText: page.error === null ? '没有记录' : '未能读取' }}
       />
       <Pager {...{ after, next, before, goTo: turn }} refresh={() => void page.refetch()} />

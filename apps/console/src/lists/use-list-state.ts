@@ -1,4 +1,4 @@
-// The address bar holds the state of a list, so that a view can be sent to a colleague and the browser's back button restores it.
+// The address bar holds the state of a list. So a view can be sent to a colleague, and the browser's back button restores a view.
 import { listAddressOf, listParams, listQueryOf, type ListSpec } from '@hengji/contracts/lists';
 import { useSearchParams } from 'react-router';
 

@@ -23,7 +23,7 @@ describe('the time left of a limit', () => {
     expect(nearness({ state: 'MET', dueAt: '2026-03-04T09:00:00+08:00' }, NOW)).toBe('over');
   });
 
-  it('knows which columns of a truncated list may be incomplete', () => {
+  it('names the columns of a truncated list that may be incomplete', () => {
     const columns = ['passed', 'today', 'three', 'seven', 'later'] as const;
     const last = { state: 'RUNNING', dueAt: '2026-03-09T12:00:00+08:00' };
     expect(columns.filter((column) => isBeyond(columns, column, last, NOW))).toEqual(['three', 'seven', 'later']);

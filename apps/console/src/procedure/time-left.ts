@@ -1,5 +1,5 @@
 // The time left of a limit, for sorting it into a column and for showing it in words. Enforcement counted the limit with the announced
-// holidays. Here only weekends are known, so over a holiday the column may change a day or two late; the due time is always right.
+// holidays. This module counts weekends only, so over a holiday the column may change a day or two late; the due time is always right.
 export type Nearness = 'passed' | 'today' | 'three' | 'seven' | 'later' | 'over';
 
 export const NEARNESS = {

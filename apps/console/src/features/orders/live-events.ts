@@ -1,7 +1,8 @@
 // An order's event stream, open only while the page is visible. With HTTP/1.1 a browser has six connections per host, and six tabs of
 // orders would use them all. The stream begins with the whole order, so a page that becomes visible again misses nothing. The browser
-// reconnects a broken stream by itself. When the answer is not a stream (the gateway restarts, the session has ended, too many streams),
-// the browser stops for good and gives no reason. Then this module requests the order itself and a new stream, at growing intervals.
+// reconnects a broken stream by itself. An answer that is not a stream stops the browser for good and without a reason: the gateway
+// restarts, the session has ended, or there are too many streams. Then this module requests the order itself and a new stream, at growing
+// intervals.
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
 const CLOSED = 2;

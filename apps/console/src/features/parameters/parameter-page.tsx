@@ -1,5 +1,5 @@
-// Parameters and limits (参数与期限): the amount of each limit today and by law, every version with the person who set it, and for operators the
-// forms that set an amount.
+// Parameters and limits (参数与期限): the amount of each limit today and by law, and every version with the person who set it. Operators also
+// see the forms that set an amount.
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Input, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'antd';
 import { authorityShortName, PROVINCE } from '@hengji/province';
