@@ -68,7 +68,7 @@ describe('WITHDRAW_UPLOADS', () => {
     expect(await counts(1)).toEqual({ uploaded: 2345n, withdrawn: 0n });
   });
 
-  it('changes only what the scope covers, and counts what the platform does not know as withdrawn', async () => {
+  it('changes only what the scope covers, and counts what the platform does not have as withdrawn', async () => {
     await importAll(service.exchange('import'), uploads(2, 30));
     const scope = { institution: codeOf(2), sessions: ['P2-2'] };
     await service.enforcement.issue({ orderId: 'w2', scope, rows: [withdraw()] });

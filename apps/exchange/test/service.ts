@@ -21,7 +21,7 @@ import {
   type FakeEnforcement,
   type KafkaProbe,
 } from '@hengji/testing';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- the stand-ins are the neighbours that these tests are about
+// eslint-disable-next-line @nx/enforce-module-boundaries -- these tests are about the agency simulators
 import { compose as composeAgencies } from '../../agency-sim/src/compose';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- see above
 import { CONFIG as AGENCY_CONFIG } from '../../agency-sim/src/config';

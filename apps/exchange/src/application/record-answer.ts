@@ -84,7 +84,7 @@ const recordUploads = async (deps: RecordDeps, message: StoredMessage, sorted: S
   await followDemand(deps, message.institution, done);
   for (const orderId of await store.lockIdleOrders(message.institution)) await announce.settle(orderId);
   await tellUploads(announce, message, done);
-  // A rejected restoration leaves the record withdrawn; the other services already know this state.
+  // A rejected restoration leaves the record withdrawn; the other services already have this state.
   if (rejected.length > 0 && message.kind === 'upload' && !message.undo) {
     const codeOf = new Map(pick(message.numbers, sorted.rejected).map((number, i) => [number, rejectedCodes[i] as RowCode]));
     await announce.rejected(

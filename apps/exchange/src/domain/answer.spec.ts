@@ -21,7 +21,7 @@ describe('matchRows', () => {
 });
 
 describe('verdicts', () => {
-  it('knows every code for every kind', () => {
+  it('has a verdict for every code of every kind', () => {
     for (const kind of ['upload', 'withdraw', 'notice'] as const) expect(Object.keys(VERDICTS[kind]).sort()).toEqual([...ROW_CODES].sort());
   });
 

@@ -1,5 +1,5 @@
-// Sends due messages, with one lane per agency. A lane keeps up to `inFlight` messages in flight and is independent of the other lanes, so
-// that a slow or unavailable agency delays no other agency. Tries are unlimited, because an order does not expire.
+// Sends due messages, with one lane per agency. A lane keeps up to `inFlight` messages in flight and is independent of the other lanes. So
+// a slow or unavailable agency delays no other agency. Tries are unlimited, because an order does not expire.
 import type { Part } from '@hengji/host';
 import { AGENCIES, type Agency } from '../../domain/message';
 import { leaseDue } from '../store/messages';

@@ -1,7 +1,7 @@
 // Claims: which order demanded the withdrawal of which upload. An upload is restored when no order claims it any more. So two orders may
 // cover the same upload and be lifted in any order. Both statements process a chunk in order of number, lock the uploads first, and change
-// nothing when repeated. Rows of the chunk are looked up one by one (ANY, LATERAL), because for a join the planner might scan the whole
-// index for each chunk.
+// nothing when repeated. Rows of the chunk are looked up one by one (ANY, LATERAL). For a join the planner might scan the whole index for
+// each chunk.
 import { execute, rowsOf } from '@hengji/messaging';
 import {
   againSql,
