@@ -1,5 +1,5 @@
-// exam.v1 is complete: a consumer that reads it from the beginning, or reads the owner's snapshot, has every plan, session and result as
-// exam has them, without any call.
+// exam.v1 is complete. A consumer that reads it from the beginning, or reads the owner's snapshot, has every plan, session and result as
+// exam has them. The consumer needs no call.
 import { TOPICS } from '@hengji/contracts';
 import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
 import { snapshotEvents, testPerson, unique, until } from '@hengji/testing';
