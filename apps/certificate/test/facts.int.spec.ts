@@ -1,5 +1,5 @@
-// certificate.v1 is complete: a consumer that reads it from the beginning, or reads the owner's snapshot, has every certificate as
-// certificate has it, with the order that voids it now, without any call.
+// certificate.v1 is complete. A consumer that reads it from the beginning, or reads the owner's snapshot, has every certificate as
+// certificate has it, with the order that voids it now. The consumer needs no call.
 import { TOPICS } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import { dumpOf, query, snapshotEvents, type TestRow, unique, until } from '@hengji/testing';
