@@ -1,5 +1,5 @@
-// subsidy.v1 is complete: a consumer that reads it from the beginning, or reads the owner's snapshot, has every payment and every recovery
-// in force as subsidy has them, without any call.
+// subsidy.v1 is complete. A consumer that reads it from the beginning, or reads the owner's snapshot, has every payment and every recovery
+// in force as subsidy has them. The consumer needs no call.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import type { SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
