@@ -1,5 +1,5 @@
-// approval.v1 is complete: a consumer that reads it from the beginning, or reads the owner's snapshot, has every filing with its scope,
-// every notice and every rectification as approval has them, without any call.
+// approval.v1 is complete. A consumer that reads it from the beginning, or reads the owner's snapshot, has every filing, notice and
+// rectification as approval has them. The consumer needs no call.
 import { TOPICS } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import { dumpOf, query, snapshotEvents, until, type TestRow } from '@hengji/testing';

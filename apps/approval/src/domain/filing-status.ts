@@ -1,5 +1,5 @@
 // The status of a filing (备案) on a day. Only removal is stored, by the orders that demand it. "Held" follows from an order in force and
-// "expired" from the calendar, so both change without a write when an order is lifted or a day passes.
+// "expired" from the calendar. Both change without a write, when an order is lifted or a day passes.
 import { isInTerritory, type EvaluationKind } from '@hengji/province';
 import type { Filing } from './institution';
 import { covers } from './scope-lines';

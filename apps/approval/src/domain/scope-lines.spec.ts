@@ -96,7 +96,7 @@ describe('covers', () => {
     expect(covers(lines, { kind, occupation, level })).toBe(expected);
   });
 
-  it('knows which kinds have levels', () => {
+  it('lists which kinds have levels', () => {
     expect(Object.entries(EVALUATION_KINDS).map(([kind, { graded }]) => [kind, graded])).toEqual([
       ['QUALIFICATION', true],
       ['LEVEL_RECOGNITION', true],
