@@ -41,9 +41,8 @@ const FLAGS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
 /**
  * The number of suites that run in parallel. An integration suite waits for a database, a broker or a limit for about half
- * of its time. Two of them and a journey therefore share two processors without delay. Journeys run one at a time: each
- * runs the whole platform, and the browser's timeouts have expired when two ran. Specs that wait for nothing have a jest
- * run for each project.
+ * of its time, so two of them share two processors. Journeys run one at a time: each runs the whole platform, and the
+ * browser's timeouts have expired when two ran. Specs that wait for nothing have a jest run for each project.
  */
 const WORKERS: Readonly<Record<Kind, number>> = { unit: 1, integration: 2, e2e: 1 };
 

@@ -21,9 +21,13 @@ const BY_CHANCE: readonly string[] = [];
 /**
  * A lost message is repeated soon, because the matrix kills services at these points and would otherwise wait each time.
  * The wait for a fence is long, although its service is killed twice during it. Otherwise the order would be issued
- * without the fence and would take another step than the one to be tested.
+ * without the fence and would take another step than the one to be tested. A checkpoint of acts follows each decision soon,
+ * so that each service writes one often enough to be killed at it.
  */
-const PACE = { AGENCY_TIMEOUT_MS: '2000', AGENCY_RECORDING_MS: '1000', AGENCY_INQUIRY_MS: '300', FENCE_PATIENCE_MS: '30000' };
+const PACE = {
+  ...{ AGENCY_TIMEOUT_MS: '2000', AGENCY_RECORDING_MS: '1000', AGENCY_INQUIRY_MS: '300' },
+  ...{ FENCE_PATIENCE_MS: '30000', ACTS_CHECKPOINT_SECONDS: '1' },
+};
 
 /** A few dozen for each institution: the matrix tests steps, however many records a step changes. */
 const CERTIFICATES = 2_000;
