@@ -12,13 +12,19 @@ describe('sign-in', () => {
     expect((await browser.fetch('/api/me')).status).toBe(401);
     const { url } = await browser.signIn('shenyang-a');
     expect(url.pathname).toBe('/landed');
-    expect(await (await browser.fetch('/api/me')).json()).toEqual({
+    const { menu, permitted, ...person } = (await (await browser.fetch('/api/me')).json()) as {
+      menu: { key: string }[];
+      permitted: string[];
+    };
+    expect(person).toEqual({
       officerId: 'shenyang-a',
       name: '孙诚(演示)',
       role: 'CITY_OFFICER',
       authority: '2101',
       institution: '',
     });
+    expect(menu.map(({ key }) => key)).toContain('ENFORCEMENT');
+    expect(permitted).toContain('draftOrders');
   });
 
   it('asks with PKCE, state and nonce', async () => {
