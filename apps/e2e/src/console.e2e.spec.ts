@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '../../../tools/browser/chromium.mts';
 import { type Person, personAt } from './console-browser';
+import { calendarJourney, listJourney, menuJourney, tasksJourney, whileSilent } from './console-office';
 import { parkedJourney } from './console-parked';
 import { TO_FOUNDED, takeSteps, toPublished } from './console-case';
 import { type Running, startRunning } from './running-platform';
@@ -116,6 +117,22 @@ describe('the console in a browser', () => {
     await parkedJourney(running, person);
   }, 180_000);
 
+  it('hands a task over to a colleague and back, and shows each person the unread messages', async () => {
+    await tasksJourney(running, person, institution.code);
+  }, 180_000);
+
+  it('needs two people for a year of the calendar', async () => {
+    await calendarJourney(running, person);
+  }, 180_000);
+
+  it('narrows and sorts a list, sends the view to a colleague, and exports it', async () => {
+    await listJourney(running, person);
+  }, 180_000);
+
+  it('shows each role its menu', async () => {
+    await menuJourney(running, person);
+  }, 180_000);
+
   it('leads a case from its lead to the completion certificate, each step by the person with the required role', async () => {
     const { page } = person;
     await person.signIn('shenyang-a');
@@ -157,8 +174,10 @@ describe('the console in a browser', () => {
     expect(await person.seriousFaults()).toEqual([]);
 
     await open(order);
-    await page.getByRole('button', { name: '签发', exact: true }).press('Enter');
-    await page.getByRole('button', { name: '确认签发' }).press('Enter');
+    await whileSilent(running, person, async () => {
+      await page.getByRole('button', { name: '签发', exact: true }).press('Enter');
+      await page.getByRole('button', { name: '确认签发' }).press('Enter');
+    });
     // No reload from here on: every change on the page comes by the live stream.
     await page.getByText('执行完毕', { exact: true }).waitFor();
     const residual = page.locator('.ant-statistic', { hasText: '残留' });
@@ -218,6 +237,16 @@ describe('the console in a browser', () => {
     ['/institutions', '评价机构'],
     ['/messages', '部门交换'],
     ['/parked', '滞留消息'],
+    ['/plans', '考务计划'],
+    ['/results', '评价结果'],
+    ['/certificates', '证书'],
+    ['/payments', '补贴发放'],
+    ['/recoveries', '补贴追缴'],
+    ['/people', '人员查询'],
+    ['/acts', '操作记录'],
+    ['/calendar', '工作日历'],
+    ['/parameters', '参数与期限'],
+    ['/search?q=2026', '查找“2026”'],
     ['/directory', '评价机构目录'],
   ])(
     '%s has its heading, its texts, and no serious fault for users of a screen reader or keyboard',

@@ -103,7 +103,7 @@ export const SearchPage = () => {
       )}
       {placeOf(me, '/people') !== undefined && (
         <p>
-          按姓名和证件号码查找人员：<Link to="/people">人员查询</Link>
+          <Link to="/people">按姓名和证件号码查找人员</Link>
         </p>
       )}
     </PageCard>
