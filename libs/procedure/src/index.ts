@@ -1,5 +1,6 @@
 // What a service needs to run statutory procedures (法定程序), by folder; docs/PROCEDURE.md describes the folders. The tables and decisions
 // without a database are `@hengji/procedure/tables`.
+export { actorOf } from './actor';
 export { chainActs } from './acts/act-chain';
 export { acting } from './acts/acting';
 export { chainHash, checkpointStatement, NOTHING_BEFORE } from './acts/act';

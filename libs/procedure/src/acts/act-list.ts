@@ -3,11 +3,11 @@
 import { LISTS } from '@hengji/contracts/lists';
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
-import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type ListSource } from '@hengji/host';
 import { rowsOf, type SqlDb } from '@hengji/messaging';
 import { reachOf } from '@hengji/province';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { actorOf } from '../actor';
 import { reachSql } from '../reach-sql';
 import { ACT_COLUMNS, type ActRow } from './act-rows';
 
@@ -59,9 +59,8 @@ const idsOf = (keys: readonly string[]): string[] => keys.flatMap((key) => ID.ex
 
 /** Refuses `actor.missing`. */
 const territory = ({ places }: ActsDeps, actor: Actor | undefined): Sql => {
-  if (!actor || actor.officerId === '') throw new Refusal('unauthenticated', 'actor.missing', '请求未注明操作人员', { field: 'actor' });
   const ofInstitution = sql`(SELECT place.authority FROM ${raw(places)} AS place WHERE place.code = a.institution)`;
-  return reachSql(reachOf(actor), {
+  return reachSql(reachOf(actorOf(actor)), {
     authority: sql`CASE WHEN a.institution = '' THEN a.by_authority ELSE ${ofInstitution} END`,
     institution: sql`a.institution`,
   });

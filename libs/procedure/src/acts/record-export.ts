@@ -4,6 +4,7 @@ import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { RecordExportResponse, type RecordExportRequest } from '@hengji/contracts/procedure/v1/acts_service';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlDb } from '@hengji/messaging';
+import { actorOf } from '../actor';
 import { recorded, type Doing } from './recorded';
 
 /** Number of filter values in one text of the evidence: a value has at most 100 characters, a text 500. */
@@ -29,7 +30,7 @@ const missing = (field: string): Refusal =>
   new Refusal('invalid', 'request.field_missing', '请求缺少必须填写的内容', { field, rule: 'procedure.v1.RecordExportRequest' });
 
 const check = ({ requestId, actor, list, query, step }: RecordExportRequest): void => {
-  if (!actor || actor.officerId === '') throw new Refusal('unauthenticated', 'actor.missing', '请求未注明操作人员', { field: 'actor' });
+  actorOf(actor);
   if (requestId === '') throw missing('request_id');
   if (list === '') throw missing('list');
   if (!query) throw missing('query');

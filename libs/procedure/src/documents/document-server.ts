@@ -9,6 +9,7 @@ import {
 import { Refusal } from '@hengji/domain-kit';
 import { grpcService, type CallerContext, type CallerTable, type GrpcService } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';
+import { actorOf } from '../actor';
 import { notYours } from '../tables/documents/delivery';
 import type { DocumentStore, StoredDocument } from './document-store';
 
@@ -22,12 +23,6 @@ export interface DocumentReading<Kind extends string = string> {
   /** Which documents of the file the person may read. Refuses, as the procedure does, a person who may not see the file at all. */
   readonly readableTo: (actor: Actor, fileId: string) => Promise<(document: StoredDocument) => boolean>;
 }
-
-/** Refuses `actor.missing`. */
-const actorOf = (actor: Actor | undefined): Actor => {
-  if (!actor || actor.officerId === '') throw new Refusal('unauthenticated', 'actor.missing', '请求未注明操作人员', { field: 'actor' });
-  return actor;
-};
 
 /**
  * The document with its PDF, for a person who may read it. Refuses `actor.missing`, `document.unknown`, `document.not_yours`, and as

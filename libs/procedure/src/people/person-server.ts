@@ -15,6 +15,7 @@ import { execute, rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
 import { namedPerson, reachOf } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
 import { recorded } from '../acts/recorded';
+import { actorOf } from '../actor';
 import { reachSql, type PlaceColumns } from '../reach-sql';
 import { doing } from './person-acts';
 import { purposeOf } from './purpose';
@@ -52,12 +53,6 @@ const MOST_RECORDS = 100;
 const LOOKS_AN_HOUR = 60;
 
 const PERSON_CALLERS = { lookUpPerson: ['gateway'] } as const satisfies CallerTable<PersonServiceDefinition['methods']>;
-
-/** Refuses `actor.missing`. */
-const actorOf = (actor: Actor | undefined): Actor => {
-  if (!actor || actor.officerId === '') throw new Refusal('unauthenticated', 'actor.missing', '请求未注明操作人员', { field: 'actor' });
-  return actor;
-};
 
 /** An officer's queries run one after the other, so that the acts give their exact number. Refuses `person.too_many_looks`. */
 const checkPace = async (tx: SqlTx, { officerId }: Actor): Promise<void> => {

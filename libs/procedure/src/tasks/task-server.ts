@@ -13,6 +13,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { pageOf, type CallerContext } from '@hengji/host';
 import type { AnswerCodec, SqlDb, SqlTx } from '@hengji/messaging';
 import { actsOf, recordedOnce, type DoingOnce } from '../acts/recorded';
+import { actorOf } from '../actor';
 import { countUnread, listReminders, markRead, type ReminderRow } from './reminders';
 import { actsOn, checkAct, type Officer, type TaskAct, type TaskActor, type TaskRow } from './task';
 import { TASK_ACTS } from './task-acts';
@@ -23,12 +24,6 @@ interface Deps<Tx extends SqlTx> {
   readonly db: SqlDb<Tx>;
   readonly now: () => Date;
 }
-
-/** Refuses `actor.missing`. */
-const actorOf = (actor: Actor | undefined): TaskActor => {
-  if (!actor || actor.officerId === '') throw new Refusal('unauthenticated', 'actor.missing', '请求未注明操作人员', { field: 'actor' });
-  return actor;
-};
 
 const { doingOnce } = actsOf(TASK_ACTS);
 

@@ -4,6 +4,7 @@ import type { Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/ord
 import type { Actor as ActorMessage, Page as PageMessage } from '@hengji/contracts/meta/v1/meta';
 import type { Order as OrderMessage } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Refusal } from '@hengji/domain-kit';
+import { actorOf as personOf } from '@hengji/procedure';
 import { ROLES } from '@hengji/province';
 import type { Actor } from '../../domain/competence';
 import type { Administrator } from '../../domain/province-data/change';
@@ -27,13 +28,8 @@ export const knownAll = <W extends string>(words: readonly W[], texts: readonly 
 
 /** Refuses `actor.missing`. */
 export const actorOf = (actor: ActorMessage | undefined): Actor => {
-  if (!actor || actor.officerId === '') throw new Refusal('unauthenticated', 'actor.missing', '请求未注明操作人员', { field: 'actor' });
-  return {
-    officerId: actor.officerId,
-    role: known(ROLES, actor.role, 'actor.role'),
-    authority: actor.authority,
-    institution: actor.institution,
-  };
+  const { officerId, role, authority, institution } = personOf(actor);
+  return { officerId, role: known(ROLES, role, 'actor.role'), authority, institution };
 };
 
 /** The person who changes the province's data. Refuses `actor.missing`. */
