@@ -37,6 +37,7 @@ export {
 } from './codes/institution-code';
 export { isUscc, usccCheckCharacter } from './codes/uscc';
 export { EVALUATION_KINDS, isEvaluationKind, type EvaluationKind } from './evaluation-kinds';
+export { filingObstacle, type FilingObstacle } from './filing-obstacles';
 export { isGradedLevel, levelName, LEVELS } from './levels';
 export { yuan, yuanInCapitals } from './money';
 export { checkCurrentOccupation, checkOccupation, isOccupation, occupationLabel, occupationName } from './occupations/codes';

@@ -1,6 +1,6 @@
 // The status of a filing (备案) on a day. Only removal is stored, by the orders that demand it. "Held" follows from an order in force and
 // "expired" from the calendar. Both change without a write, when an order is lifted or a day passes.
-import { isInTerritory, type EvaluationKind } from '@hengji/province';
+import { isInTerritory, type EvaluationKind, type FilingObstacle } from '@hengji/province';
 import type { Filing } from './institution';
 import { covers } from './scope-lines';
 
@@ -60,15 +60,7 @@ export interface Question {
 }
 
 /** The reason of a refusal; empty = permitted. `institution.unknown` is the answer for an unknown code. */
-export type PermissionReason =
-  | ''
-  | 'institution.unknown'
-  | 'filing.removed'
-  | 'filing.held'
-  | 'filing.expired'
-  | 'filing.not_yet_valid'
-  | 'filing.out_of_scope'
-  | 'filing.out_of_place';
+export type PermissionReason = '' | FilingObstacle;
 
 /**
  * All evaluation of this occupation on this day is in the scope. A scope narrowed to existing plans, sessions, persons or certificates

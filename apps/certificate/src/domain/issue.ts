@@ -1,7 +1,7 @@
 // Decides whether the results that exam confirmed may be certified. An obstacle of one result is a refusal that names the result, and then
 // none of the results is certified.
 import { type Day, isDay, Refusal } from '@hengji/domain-kit';
-import { addWorkingDays, type NamedPerson, PUBLISHED_CALENDAR } from '@hengji/province';
+import { addWorkingDays, filingObstacle, type NamedPerson, PUBLISHED_CALENDAR } from '@hengji/province';
 import type { Evaluated } from './certificate';
 import { atMost, firstRepeated } from './fields';
 
@@ -53,16 +53,6 @@ interface Obstacle {
   readonly rule: string;
 }
 
-/** approval's reasons in words; a reason that is missing in this table is returned without words. */
-const FILING_WORDS: Readonly<Record<string, string>> = {
-  'institution.unknown': '机构不在评价机构目录内',
-  'filing.held': '机构已被责令停止评价',
-  'filing.removed': '机构已被移出目录',
-  'filing.expired': '备案有效期已届满',
-  'filing.not_yet_valid': '备案尚未生效',
-  'filing.out_of_scope': '职业或等级不在备案范围内',
-};
-
 /** Last day of the publicity; undefined where no publicity is required. */
 const publicityEnd = ({ result }: ConfirmedResult, { publicityWorkingDays }: Issuing): Day | undefined =>
   publicityWorkingDays > 0 && isDay(result.publishedOn)
@@ -84,7 +74,7 @@ const OBSTACLES: readonly Obstacle[] = [
   {
     stands: ({ obstacle }) => obstacle !== '',
     reason: ({ obstacle }) => obstacle,
-    message: ({ obstacle }) => `${FILING_WORDS[obstacle] ?? '备案不允许该评价活动'}，不能核发证书`,
+    message: ({ obstacle }) => `${filingObstacle(obstacle)}，不能核发证书`,
     rule: 'N2.3a',
   },
   {

@@ -1,5 +1,6 @@
 // approval's answer to whether an institution may evaluate, and how exam turns a refusal into its own.
 import { Refusal, type RefusalKind } from '@hengji/domain-kit';
+import { filingObstacle, type FilingObstacle } from '@hengji/province';
 
 /** The question to approval: may the institution evaluate this, on that day, at that place? */
 export interface PermissionQuestion {
@@ -27,20 +28,22 @@ export interface Standing {
 
 interface Answer {
   readonly kind: RefusalKind;
-  readonly message: string;
   /** The field of a plan that the answer concerns. */
   readonly field: string;
 }
 
-const ANSWERS: Readonly<Record<string, Answer>> = {
-  'institution.unknown': { kind: 'notFound', message: '机构不在评价机构目录内', field: 'plan.institution' },
-  'filing.held': { kind: 'illegalMove', message: '机构已被责令停止评价', field: 'plan.institution' },
-  'filing.removed': { kind: 'illegalMove', message: '机构已被移出目录', field: 'plan.institution' },
-  'filing.expired': { kind: 'illegalMove', message: '备案有效期已届满', field: 'plan.exam_date' },
-  'filing.not_yet_valid': { kind: 'illegalMove', message: '备案尚未生效', field: 'plan.exam_date' },
-  'filing.out_of_scope': { kind: 'illegalMove', message: '职业或等级不在备案范围内', field: 'plan.occupation' },
-  'filing.out_of_place': { kind: 'illegalMove', message: '考场不在备案地范围内，评价活动应在属地开展', field: 'session.area' },
-};
+const ANSWERS = {
+  'institution.unknown': { kind: 'notFound', field: 'plan.institution' },
+  'filing.held': { kind: 'illegalMove', field: 'plan.institution' },
+  'filing.removed': { kind: 'illegalMove', field: 'plan.institution' },
+  'filing.expired': { kind: 'illegalMove', field: 'plan.exam_date' },
+  'filing.not_yet_valid': { kind: 'illegalMove', field: 'plan.exam_date' },
+  'filing.out_of_scope': { kind: 'illegalMove', field: 'plan.occupation' },
+  'filing.out_of_place': { kind: 'illegalMove', field: 'session.area' },
+} as const satisfies Record<FilingObstacle, Answer>;
+
+const answerTo = (reason: string): Answer =>
+  (ANSWERS as Readonly<Record<string, Answer>>)[reason] ?? { kind: 'illegalMove', field: 'plan.institution' };
 
 /**
  * Refuses with approval's reason when approval does not permit; a reason that is missing in this table is also returned. `field` is the
@@ -48,8 +51,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
  */
 export const checkPermitted = (permission: Permission, field?: string): void => {
   if (permission.permitted) return;
-  const known = ANSWERS[permission.reason] ?? { kind: 'illegalMove', message: '备案不允许该评价活动', field: 'plan.institution' };
+  const known = answerTo(permission.reason);
   const isPlace = permission.reason === 'filing.out_of_place';
   const detail = { field: isPlace ? known.field : (field ?? known.field), rule: isPlace ? 'N3.5a' : 'N2.3a' };
-  throw new Refusal(known.kind, permission.reason || 'filing.not_permitted', known.message, detail);
+  throw new Refusal(known.kind, permission.reason || 'filing.not_permitted', filingObstacle(permission.reason), detail);
 };

@@ -1,7 +1,15 @@
 // A payment (补贴发放) is made on one valid certificate, once from each fund, in whole positive fen. Each check refuses with the field's path
 // and the rule, before anything is written.
 import { isDay, Refusal } from '@hengji/domain-kit';
-import { checkNotReserved, type CertificateNumber, isCertificateNumber, isOccupation, parseCertificateNumber } from '@hengji/province';
+import {
+  checkNotReserved,
+  type CertificateNumber,
+  isCertificateNumber,
+  isOccupation,
+  parseCertificateNumber,
+  filingObstacle,
+  type FilingObstacle,
+} from '@hengji/province';
 
 /** 资金来源; the fund decides basis and agency of a recovery (rules §6.3). The digit is the end of a payment's id. */
 export const FUND_SOURCES = {
@@ -122,7 +130,7 @@ export const decidePayments = (asked: readonly NewPayment[], facts: ReadonlyMap<
     return { paymentId, ...payment, institution, planId, sessionId, occupation, level, person, paidOn: today, examDate };
   });
 
-/** approval's reasons in words; a reason that is missing in this table is returned without words. */
+/** approval's reasons in words, from the view of a payee; without the place of an exam, which a payment does not ask. */
 const FILING_WORDS: Readonly<Record<string, string>> = {
   'institution.unknown': '发证机构不在评价机构目录内',
   'filing.held': '发证机构已被责令停止评价',
@@ -130,14 +138,14 @@ const FILING_WORDS: Readonly<Record<string, string>> = {
   'filing.expired': '发证机构的备案在考试日期已届满',
   'filing.not_yet_valid': '发证机构的备案在考试日期尚未生效',
   'filing.out_of_scope': '职业或等级不在发证机构的备案范围内',
-};
+} satisfies Record<Exclude<FilingObstacle, 'filing.out_of_place'>, string>;
 
 /** Refuses the first payment on a certificate that the filing does not cover, with approval's reason (filing.*, institution.unknown). */
 export const checkFiled = (payments: readonly Payment[], obstacles: ReadonlyMap<string, string>): void => {
   const i = payments.findIndex(({ certificateNumber }) => obstacles.has(certificateNumber));
   if (i < 0) return;
   const reason = obstacles.get(payments[i]?.certificateNumber ?? '') ?? '';
-  const message = `${FILING_WORDS[reason] ?? '备案不允许该评价活动'}，不能发放补贴`;
+  const message = `${FILING_WORDS[reason] ?? filingObstacle(reason)}，不能发放补贴`;
   throw new Refusal('illegalMove', reason, message, { field: `payments[${i}].certificate_number`, rule: 'N2.3a' });
 };
 
