@@ -35,7 +35,7 @@ export { announceLimits, limitClock, recountLimits } from './limits/clock';
 export { limits, type LimitOf, type Limits, type LimitStore, type Recount } from './limits/limits';
 export { limitStore } from './limits/limit-store';
 export { drawNumber } from './numbers/draw-number';
-export { byNameAndNumber, lookingUp, type LookingUp, type SoughtByName } from './people/person-server';
+export { byNameAndNumber, lookingUp, type LookingUp } from './people/person-server';
 export { decide, deriveTasks, keepLimits, moveLimits, only, runStep, type Moving, type Stage } from './run/step';
 export { keepTasks, type KeepTasks } from './tasks/keep-tasks';
 export { remind } from './tasks/reminders';

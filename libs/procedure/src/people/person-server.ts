@@ -12,7 +12,7 @@ import {
 import { Refusal } from '@hengji/domain-kit';
 import { grpcService, type CallerContext, type CallerTable, type GrpcService } from '@hengji/host';
 import { execute, rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
-import { namedPerson, reachOf } from '@hengji/province';
+import { maskName, namedPerson, reachOf, type NamedPerson } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
 import { recorded } from '../acts/recorded';
 import { actorOf } from '../actor';
@@ -25,6 +25,11 @@ interface Sought {
   readonly person: string;
 }
 
+interface Within {
+  readonly territory: Sql;
+  readonly limit: number;
+}
+
 export interface LookingUp<Tx extends SqlTx, S extends Sought = Sought> {
   readonly db: SqlDb<Tx>;
   /** The person in the request; refuses a request that names nobody. */
@@ -32,21 +37,42 @@ export interface LookingUp<Tx extends SqlTx, S extends Sought = Sought> {
   /** Columns that give the territory. */
   readonly place: PlaceColumns;
   /** Records of that person within the territory, newest first, at most `limit`. */
-  readonly find: (tx: Tx, sought: S, within: { readonly territory: Sql; readonly limit: number }) => Promise<PersonRecord[]>;
+  readonly find: (tx: Tx, sought: S, within: Within) => Promise<PersonRecord[]>;
   readonly placesOf: (tx: Tx, institutions: readonly string[]) => Promise<InstitutionPlace[]>;
 }
 
-export interface SoughtByName extends Sought {
+interface SoughtByName extends Sought {
   readonly name: string;
 }
 
-/** For services that seal name and number: both are required. Refuses `person.name_invalid`, `person.id_invalid`. */
-export const byNameAndNumber =
-  (pseudonym: (idNumber: string) => string) =>
-  (request: LookUpPersonRequest): SoughtByName => {
+/** A record whose person is sealed with it, as a service stores it. */
+interface SealedRecord extends Pick<PersonRecord, 'recordId' | 'institution' | 'occupation' | 'level' | 'day' | 'state'> {
+  readonly sealed: string;
+}
+
+interface ByName<Tx extends SqlTx> extends Pick<LookingUp<Tx>, 'db' | 'place' | 'placesOf'> {
+  readonly kind: PersonRecord['kind'];
+  readonly pseudonym: (idNumber: string) => string;
+  readonly open: (sealed: string) => NamedPerson;
+  /** The rows under this pseudonym within the territory, newest first, at most `limit`. */
+  readonly rows: (person: string, within: Within) => Sql;
+}
+
+/**
+ * For services that seal name and number: both are required. The pseudonym selects the rows; the name is compared after the person is
+ * decrypted. So a number under another name gets the same answer as an unknown number. Refuses `person.name_invalid`, `person.id_invalid`.
+ */
+export const byNameAndNumber = <Tx extends SqlTx>({ kind, pseudonym, open, rows, ...common }: ByName<Tx>): LookingUp<Tx, SoughtByName> => ({
+  ...common,
+  seek: (request) => {
     const { name, idNumber } = namedPerson(request, 'person');
     return { name, person: pseudonym(idNumber) };
-  };
+  },
+  find: async (tx, { person, name }, within) =>
+    (await rowsOf<SealedRecord>(tx, rows(person, within)))
+      .filter(({ sealed }) => open(sealed).name === name)
+      .map(({ sealed: _, ...record }) => ({ ...record, kind, maskedName: maskName(name), fen: 0n })),
+});
 
 const MOST_RECORDS = 100;
 /** Queries for persons by one officer, per hour and service: more than normal work needs, fewer than a mass search needs. */

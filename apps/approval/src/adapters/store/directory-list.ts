@@ -1,6 +1,7 @@
 // The lists of institutions (评价机构) and of public notices (公告): filters, sort keys and search over their tables.
 import { LISTS } from '@hengji/contracts/lists';
 import { contains, namesLike, type ListSource } from '@hengji/host';
+import { rowsOf } from '@hengji/messaging';
 import { isStopped } from '@hengji/participation';
 import sql, { type Sql } from 'sql-template-tag';
 
@@ -51,7 +52,7 @@ export const NOTICE_LIST: ListSource<typeof LISTS.notices> = {
     withdrawnAt: { sql: sql`n.withdrawn_at`, nullable: true },
   },
   search: async (text, db) => {
-    const institutions = await db.$queryRaw<{ code: string }[]>(sql`SELECT i.code FROM institution AS i WHERE ${await named(text)}`);
+    const institutions = await rowsOf<{ code: string }>(db, sql`SELECT i.code FROM institution AS i WHERE ${await named(text)}`);
     return {
       rows: [contains(sql`n.title`, text), contains(sql`n.document_no`, text)],
       institutions: { column: sql`n.institution`, codes: institutions.map(({ code }) => code) },
