@@ -36,8 +36,6 @@ export interface StoredDocument<Kind extends string = string> extends Mentioned<
 
 export interface DocumentStore<Kind extends string = string> {
   insert(tx: SqlTx, document: StoredDocument<Kind> & { readonly pdf: Uint8Array }): Promise<void>;
-  /** Number of documents of this kind with the same subject. */
-  countAlike(tx: SqlTx, key: Pick<StoredDocument<Kind>, 'fileId' | 'about' | 'kind' | 'which'>): Promise<number>;
   /** Refuses `document.unknown`. */
   get(tx: SqlTx, id: string): Promise<StoredDocument<Kind>>;
   /** Oldest first. */
@@ -94,14 +92,6 @@ export const documentStore = <Kind extends string>(fileKind: string): DocumentSt
               ${Buffer.from(document.pdf)}, ${Buffer.from(document.sha256)}, ${keyId}, ${algorithm}, ${Buffer.from(value)},
               ${document.issuedBy}, ${document.issuedAt})`,
       );
-    },
-    countAlike: async (tx, { fileId, about, kind, which }) => {
-      const [row] = await rowsOf<{ count: number }>(
-        tx,
-        sql`SELECT count(*)::integer AS count FROM procedure.document
-            WHERE file_id = ${fileId} AND about = ${about} AND kind = ${kind} AND which = ${which}`,
-      );
-      return row?.count ?? 0;
     },
     get: async (tx, id) => {
       const [found] = await find(tx, sql`d.id = ${id}`);

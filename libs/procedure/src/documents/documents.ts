@@ -58,19 +58,33 @@ interface Deps<Tx, T extends Terms> {
   readonly newId: () => string;
 }
 
+/** What is read of the file before its number is drawn. */
+interface Before<T extends Terms> {
+  readonly earlier: readonly StoredDocument<T['document']>[];
+  readonly delivered: Delivered<T['document']> | null;
+}
+
+type Key = Pick<StoredDocument, 'about' | 'kind' | 'which'>;
+
+/** Documents of one kind with the same subject are versions of each other. */
+const isAlike =
+  (key: Key) =>
+  ({ about, kind, which }: Key): boolean =>
+    about === key.about && kind === key.kind && which === key.which;
+
 const ruleOf = <T extends Terms>({ kinds }: DocumentTable<T>, kind: T['document']): DocumentRule<T> => kinds[kind as keyof typeof kinds];
 
 export const documents = <Tx extends SqlTx, T extends Terms>(deps: Deps<Tx, T>): Documents<Tx, T> => {
   const { procedure, table, store, press, counting, newId, aboutOf = () => '' } = deps;
 
-  const factsOf = async (tx: Tx, making: Making<T>, delivered: Delivered<T['document']> | null): Promise<Facts<T>> => {
+  /** Draws the number last: its counter is locked until the transaction ends. */
+  const factsOf = async (tx: Tx, making: Making<T>, before: Before<T>): Promise<Facts<T>> => {
     const { kind, file, text, now } = making;
     const own = await deps.factsOf(tx, making);
     const { series, numberOf } = ruleOf(table, kind);
     const counter = table.numbering.counterFor(series, file.authority, now);
     const number = numberOf?.(own) ?? table.numbering.textOf(counter, await drawNumber(tx, counter));
-    const earlier = (await store.ofFile(tx, file.id)).reverse();
-    return { ...own, kind, number, file, text, now, earlier, delivered };
+    return { ...own, ...before, kind, number, file, text, now };
   };
 
   const make = async (
@@ -79,13 +93,14 @@ export const documents = <Tx extends SqlTx, T extends Terms>(deps: Deps<Tx, T>):
     delivered: Delivered<T['document']> | null = null,
   ): Promise<StoredDocument<T['document']>> => {
     const { kind, file, about, which = '', by, now } = making;
-    const facts = await factsOf(tx, making, delivered);
+    const earlier = (await store.ofFile(tx, file.id)).reverse();
+    const facts = await factsOf(tx, making, { earlier, delivered });
     const title = documentTitle(table, kind, file);
     const author = ruleOf(table, kind).signedBy(file);
     const { pdf, sha256 } = await press.print(composeDocument(table, facts), { title, author, at: now });
     const { id: fileId, institution, authority } = file;
     const key = { fileId, about, kind, which };
-    const version = (await store.countAlike(tx, key)) + 1;
+    const version = earlier.filter(isAlike(key)).length + 1;
     const unsigned = {
       ...key,
       id: newId(),
