@@ -1,8 +1,8 @@
-// The turn lock of an institution: every transaction that changes one of its procedures takes this lock first.
+// Turn locks by name. Every transaction that changes a procedure of an institution first takes the lock of the institution's code.
 import { rowsOf, type SqlTx } from '@hengji/messaging';
 import sql from 'sql-template-tag';
 
-/** Until the transaction ends, no other transaction with the lock changes a procedure of the institution. */
-export const takeTurn = async (tx: SqlTx, institution: string): Promise<void> => {
-  await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${institution}::text, 0))::text`);
+/** Until the transaction ends, every other transaction that takes the turn of this name waits. `name`: an institution's code, or other data. */
+export const takeTurn = async (tx: SqlTx, name: string): Promise<void> => {
+  await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}::text, 0))::text`);
 };

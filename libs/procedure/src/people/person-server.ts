@@ -11,12 +11,13 @@ import {
 } from '@hengji/contracts/procedure/v1/person_service';
 import { Refusal } from '@hengji/domain-kit';
 import { grpcService, type CallerContext, type CallerTable, type GrpcService } from '@hengji/host';
-import { execute, rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
 import { maskName, namedPerson, reachOf, type NamedPerson } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
 import { recorded } from '../acts/recorded';
 import { actorOf } from '../actor';
 import { reachSql, type PlaceColumns } from '../reach-sql';
+import { takeTurn } from '../turn';
 import { doing } from './person-acts';
 import { purposeOf } from './purpose';
 
@@ -82,7 +83,7 @@ const PERSON_CALLERS = { lookUpPerson: ['gateway'] } as const satisfies CallerTa
 
 /** An officer's queries run one after the other, so that the acts give their exact number. Refuses `person.too_many_looks`. */
 const checkPace = async (tx: SqlTx, { officerId }: Actor): Promise<void> => {
-  await execute(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${`look ${officerId}`}::text, 0))::text`);
+  await takeTurn(tx, `look ${officerId}`);
   const [row] = await rowsOf<{ looks: number }>(
     tx,
     sql`SELECT count(*)::int AS looks FROM procedure.act

@@ -1,6 +1,5 @@
 // Versions of the calendar's years, as loaded by people.
-import { rowsOf } from '@hengji/messaging';
-import sql from 'sql-template-tag';
+import { takeTurn } from '@hengji/procedure';
 import type { CalendarStore } from '../../../application/province-data/years';
 import type { LoadedYear } from '../../../domain/province-data/calendar-year';
 import type { CalendarYear as Row } from '../../../generated/client';
@@ -19,8 +18,7 @@ const yearOf = (row: Row): LoadedYear => ({
 
 export const calendarStore = (db: Database): CalendarStore<Tx> => ({
   lock: async (tx, { jurisdiction, year }) => {
-    const turn = `calendar ${jurisdiction} ${year}`;
-    await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${turn}, 0))::text`);
+    await takeTurn(tx, `calendar ${jurisdiction} ${year}`);
     return (await tx.calendarYear.findMany({ where: { jurisdiction, year } })).map(yearOf);
   },
   insert: async (tx, { off, worked, proposed, confirmed: _confirmed, ...year }) => {

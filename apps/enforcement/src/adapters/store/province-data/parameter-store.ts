@@ -1,8 +1,7 @@
 // Versions of parameters, as set by people.
 import type { Day } from '@hengji/domain-kit';
-import { rowsOf } from '@hengji/messaging';
+import { takeTurn } from '@hengji/procedure';
 import type { Unit } from '@hengji/province';
-import sql from 'sql-template-tag';
 import type { ParameterStore } from '../../../application/province-data/parameters';
 import type { ParameterVersion } from '../../../domain/province-data/parameter';
 import type { Parameter as Row } from '../../../generated/client';
@@ -24,8 +23,7 @@ const versionOf = (row: Row): ParameterVersion => ({
 
 export const parameterStore = (db: Database): ParameterStore<Tx> => ({
   lock: async (tx, { code }) => {
-    const turn = `parameter ${code}`;
-    await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${turn}, 0))::text`);
+    await takeTurn(tx, `parameter ${code}`);
     return (await tx.parameter.findMany({ where: { code } })).map(versionOf);
   },
   insert: async (tx, { proposed, confirmed: _confirmed, ...version }) => {
