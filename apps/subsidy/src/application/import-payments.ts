@@ -1,7 +1,8 @@
 // Imports earlier payments (历史数据). One message is one transaction; a payment that exists already must be equal. A new payment must pass the
 // guard like any payment, or an order being executed would miss it.
 import { dayOf, Refusal } from '@hengji/domain-kit';
-import { checkImportedPayments, type Payment, type PaymentClaim } from '../domain/payment';
+import { byInstitution } from '@hengji/participation';
+import { checkImportedPayments, type PaymentClaim } from '../domain/payment';
 import type { Ports } from './ports';
 
 export interface Imported {
@@ -14,17 +15,6 @@ const taken = (i: number): Refusal =>
     field: `payments[${i}].payment_id`,
     rule: 'rules §6.2',
   });
-
-/** By institution, sorted by code: two messages cannot deadlock on each other's guard or sequence row. */
-const byInstitution = (payments: readonly Payment[]): [string, Payment[]][] => {
-  const groups = new Map<string, Payment[]>();
-  for (const payment of payments) {
-    const group = groups.get(payment.institution);
-    if (group) group.push(payment);
-    else groups.set(payment.institution, [payment]);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-};
 
 /** Imports one message, all in `tx`. Refuses import.too_many, malformed fields, subsidy.payment_taken, order.held. */
 export const importPayments =

@@ -5,9 +5,8 @@ import type { ImportUploadsRequest, Upload } from '@hengji/contracts/exchange/v1
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { publish } from '@hengji/messaging';
 import type { CallerContext } from '@hengji/host';
-import { checkGuard } from '@hengji/participation';
+import { byInstitution, checkGuard } from '@hengji/participation';
 import { onBatch, recorded } from '@hengji/procedure';
-import { groupBy } from '../../domain/group-by';
 import { checkImported, sameUpload } from '../../domain/imported-upload';
 import { MAX_ROWS } from '../../domain/message';
 import type { Database, Tx } from '../store/database';
@@ -25,10 +24,6 @@ const check = (uploads: readonly Upload[], today: string): void => {
     seen.add(upload.number);
   });
 };
-
-/** Sorted by institution code, so that two imports lock guards and outbox keys in the same order. */
-const byInstitution = (uploads: readonly Upload[]): [string, Upload[]][] =>
-  [...groupBy(uploads, ({ institution }) => institution)].sort(([a], [b]) => (a < b ? -1 : 1));
 
 const checkGuards = async (tx: Tx, uploads: readonly Upload[]): Promise<void> => {
   for (const [institution, records] of byInstitution(uploads)) {
