@@ -20,7 +20,7 @@ export { bodyWithin, httpListener } from './http/listener';
 export type { HttpListener } from './http/listener';
 export { cursorOf } from './lists/cursor';
 export { namesLike, searchText } from './lists/names';
-export { inOrder, readList } from './lists/read-list';
+export { inOrder, MOST_COUNTED, readList, totalOf } from './lists/read-list';
 export type { ListPage } from './lists/read-list';
 export { contains, startsWith } from './lists/statement';
 export type { ListSearch } from './lists/alternatives';

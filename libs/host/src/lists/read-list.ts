@@ -24,7 +24,8 @@ interface Found {
   readonly place: (string | null)[];
 }
 
-const totalOf = (found: number): ListTotal => ({ count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED });
+/** The total of the rows found, of which at most one more than `MOST_COUNTED` were counted. */
+export const totalOf = (found: number): ListTotal => ({ count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED });
 
 /**
  * Reads one page. `territory` limits the rows to those that the person may see. Refuses `list.field_unknown`, `list.value_invalid`,

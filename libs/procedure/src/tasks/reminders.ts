@@ -1,7 +1,7 @@
 // Messages in the inbox (站内消息). A limit that nears its end or has passed gives one message, in the transaction that announces it. The
 // recipient is the person whose task is due by the limit, or the role of the authority. Each person has a read mark of their own.
 import { randomUUID } from 'node:crypto';
-import { cursorInvalid } from '@hengji/host';
+import { cursorInvalid, MOST_COUNTED } from '@hengji/host';
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { titleOf, type Limit, type LimitTable } from '../tables/limit';
@@ -109,8 +109,6 @@ export const listReminders = async (tx: SqlTx, actor: TaskActor, { unreadOnly, a
   const last = reminders.length < limit ? undefined : reminders.at(-1);
   return { reminders, next: last ? `${last.createdAt.getTime()}~${last.id}` : '' };
 };
-
-const MOST_COUNTED = 10_000;
 
 export const countUnread = async (tx: SqlTx, actor: TaskActor): Promise<number> => {
   const [row] = await rowsOf<{ n: number }>(

@@ -1,7 +1,7 @@
 // Tasks as rows of procedure.task: lists by due time, counts, and assignees. Each view of each reader has an index that contains open tasks
 // only.
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
-import { cursorInvalid } from '@hengji/host';
+import { cursorInvalid, MOST_COUNTED, totalOf } from '@hengji/host';
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { reachOf } from '@hengji/province';
 import { reachSql } from '../reach-sql';
@@ -37,9 +37,6 @@ const afterPlace = (after: string): Sql => {
   return sql`AND (sort_at, id) > (${new Date(Number(at))}::timestamptz, ${id}::text)`;
 };
 
-/** Counts stop at this number. */
-const MOST_COUNTED = 10_000;
-
 /** Number of rows that match the condition, up to one more than the maximum count. */
 const countOf = async (tx: SqlTx, where: Sql): Promise<number> => {
   const [row] = await rowsOf<{ n: number }>(
@@ -68,7 +65,7 @@ export const listTasks = async (tx: SqlTx, actor: TaskActor, { view, after, limi
   return {
     tasks,
     next: last ? `${last.sortAt.getTime()}~${last.id}` : '',
-    total: after === '' ? { count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED } : undefined,
+    total: after === '' ? totalOf(found) : undefined,
   };
 };
 
@@ -80,7 +77,7 @@ export const countTasks = async (tx: SqlTx, actor: TaskActor, now: Date) => {
     await countOf(tx, mine),
     await countOf(tx, unassigned),
     await countOf(tx, sql`((${mine}) OR (${unassigned})) AND due_at < ${now}`),
-  ].map((count) => Math.min(count, MOST_COUNTED));
+  ].map((found) => totalOf(found).count);
   return { mine: counts[0] ?? 0, unassigned: counts[1] ?? 0, overdue: counts[2] ?? 0 };
 };
 

@@ -7,14 +7,14 @@ import {
   SuspendOrderRequest,
   type EnforcementServiceImplementation,
 } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { CallerContext } from '@hengji/host';
+import { pageOf, type CallerContext } from '@hengji/host';
 import type { Names } from '@hengji/procedure';
 import type { UseCases } from '../../application/use-cases';
 import { MEASURES } from '../../domain/cascade';
 import { LIFT_GROUNDS } from '../../domain/order';
 import type { Tx } from '../store/database';
 import { doingOnce } from './acts';
-import { actorOf, known, knownAll, orderIdOf, pageOf, type OrderAnswer } from './requests';
+import { actorOf, known, knownAll, orderIdOf, type OrderAnswer } from './requests';
 
 interface Deps extends Pick<UseCases<Tx>, 'lift' | 'suspend' | 'resume' | 'listLeft' | 'decideLeft'> {
   readonly names: (orderId: string, ids: readonly string[]) => Promise<Names>;

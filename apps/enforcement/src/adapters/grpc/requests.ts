@@ -1,7 +1,7 @@
 // Reads requests for the use cases. Values that proto allows and the law does not (no actor, UNSPECIFIED) are refused here,
 // with the field.
 import type { Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/order';
-import type { Actor as ActorMessage, Page as PageMessage } from '@hengji/contracts/meta/v1/meta';
+import type { Actor as ActorMessage } from '@hengji/contracts/meta/v1/meta';
 import type { Order as OrderMessage } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Refusal } from '@hengji/domain-kit';
 import { actorOf as personOf } from '@hengji/procedure';
@@ -53,17 +53,7 @@ export const orderIdOf = ({ orderId }: { orderId: string }): string => {
   return orderId;
 };
 
-const DEFAULT_LIMIT = 50;
 const MOST = 1_000;
-
-/** Without a page, or with limit 0: the first fifty. Refuses `page.limit_invalid` above 1,000. */
-export const pageOf = (page: PageMessage | undefined): { after: string; limit: number } => {
-  const limit = page?.limit || DEFAULT_LIMIT;
-  if (limit > MOST) {
-    throw new Refusal('invalid', 'page.limit_invalid', `每页应为1至${MOST}条`, { field: 'page.limit', rule: 'meta.v1.Page' });
-  }
-  return { after: page?.after ?? '', limit };
-};
 
 /** Ids to read. Refuses `page.limit_invalid` above 1,000. */
 export const idsOf = (ids: readonly string[]): readonly string[] => {

@@ -33,6 +33,11 @@ export interface CountedList<M> {
   readonly orders: NamedOrder[];
 }
 
+/** The institutions that the answers of several services name, each once. */
+export const placesOf = (answers: readonly { readonly institutions: readonly InstitutionPlace[] }[]): InstitutionPlace[] => [
+  ...new Map(answers.flatMap(({ institutions }) => institutions).map((place) => [place.code, place])).values(),
+];
+
 const JSON_TYPE = 'application/json';
 
 /** `hengji.exam.v1.Plan` → `Plan`; a nested message keeps the name of the outer message. */

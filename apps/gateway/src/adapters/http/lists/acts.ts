@@ -3,12 +3,10 @@
 import { LISTS } from '@hengji/contracts/lists';
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import type { Act, ListActsResponse } from '@hengji/contracts/procedure/v1/acts_service';
-import { cursorOf } from '@hengji/host';
+import { cursorOf, pageOf, totalOf } from '@hengji/host';
 import type { Person } from '../../../domain/access';
 import { PARKING_SERVICES, LONG_CALL, type Neighbours } from '../../clients/neighbours';
-
-const MOST_COUNTED = 10_000;
-const DEFAULT_LIMIT = 50;
+import { placesOf } from '../answers';
 
 const timeOf = ({ at }: Act): number => at?.getTime() ?? 0;
 const later = (a: Act, b: Act): number => timeOf(b) - timeOf(a) || (a.actId < b.actId ? 1 : -1);
@@ -21,11 +19,11 @@ const cursorAfter = (act: Act, descending: boolean): string => {
 };
 
 /** The sum of the services' totals; services return a total with the first page only. */
-const totalOf = (pages: readonly ListActsResponse[]): ListTotal | undefined => {
+const totalOfAll = (pages: readonly ListActsResponse[]): ListTotal | undefined => {
   const totals = pages.flatMap(({ total }) => total ?? []);
   if (totals.length === 0) return undefined;
-  const found = totals.reduce((sum, { count }) => sum + count, 0);
-  return { count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED || totals.some(({ more }) => more) };
+  const { count, more } = totalOf(totals.reduce((sum, total) => sum + total.count, 0));
+  return { count, more: more || totals.some((total) => total.more) };
 };
 
 interface Asked {
@@ -45,9 +43,8 @@ export const listActs = async ({ acts }: Neighbours, { actor, query }: Asked): P
   const pages = await Promise.all(services.map((service) => acts[service].listActs({ actor, query }, LONG_CALL)));
   const descending = query.sort[0]?.descending ?? true;
   const found = pages.flatMap((page) => page.acts).toSorted((a, b) => (descending ? later(a, b) : later(b, a)));
-  const rows = found.slice(0, query.limit || DEFAULT_LIMIT);
+  const rows = found.slice(0, pageOf({ after: '', limit: query.limit }).limit);
   const last = rows.at(-1);
   const isMore = found.length > rows.length || pages.some(({ next }) => next !== '');
-  const places = new Map(pages.flatMap(({ institutions }) => institutions).map((place) => [place.code, place]));
-  return [rows, { next: last && isMore ? cursorAfter(last, descending) : '', total: totalOf(pages), institutions: [...places.values()] }];
+  return [rows, { next: last && isMore ? cursorAfter(last, descending) : '', total: totalOfAll(pages), institutions: placesOf(pages) }];
 };

@@ -1,16 +1,12 @@
 // Search of a person by name and ID number. Exam and certificate store both; subsidy is queried with the pseudonyms and numbers of their
 // answers. Each service stores the search as an act.
-import type { InstitutionPlace } from '@hengji/contracts/meta/v1/list';
-import type { LookUpPersonResponse, PersonRecord } from '@hengji/contracts/procedure/v1/person_service';
+import type { PersonRecord } from '@hengji/contracts/procedure/v1/person_service';
+import { placesOf } from '../answers';
 import type { Act, Out, RouteDeps } from '../route';
 import type { LOOK_UP } from './shapes';
 
 const numbersOf = (records: readonly PersonRecord[]): string[] =>
   records.filter(({ kind }) => kind === 'CERTIFICATE').map(({ recordId }) => recordId);
-
-const placesOf = (answers: readonly LookUpPersonResponse[]): InstitutionPlace[] => [
-  ...new Map(answers.flatMap(({ institutions }) => institutions).map((place) => [place.code, place])).values(),
-];
 
 export const lookUpPerson = async (
   { neighbours: { people } }: RouteDeps,
