@@ -1,72 +1,47 @@
 // The working-day calendar (工作日历): the announced years, the person who loaded each version, and for operators the form that loads a year.
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'antd';
+import { Space, Table, type TableColumnsType } from 'antd';
 import { authorityShortName, NATIONAL, writeCalendarYear } from '@hengji/province';
 import { api } from '../../api';
+import { ConfirmVersion, VersionHand, VersionState } from '../../forms/second-person';
 import type { Answers } from '../../http';
-import { useMay, useMe } from '../../me';
+import { useMay } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
-import { moment } from '../../words/field-words';
 import { LoadYear } from './load-year';
 
 type Year = Answers['CalendarYear'];
 
-const STATES = {
-  PROPOSED: { label: '待确认', color: 'warning' },
-  IN_FORCE: { label: '生效', color: 'success' },
-  REPLACED: { label: '已被替代', color: 'default' },
-} as const;
-
 const jurisdictionName = (code: string): string => (code === NATIONAL ? '全国' : authorityShortName(code));
-
-const Hand = ({ hand }: { hand: Year['proposed'] }) => (hand === undefined ? '—' : `${hand.name} ${moment(hand.at)}`);
 
 const daysOf = ({ off, worked }: Year): string => writeCalendarYear({ off: off.map(({ from, until }) => [from, until] as const), worked });
 
-/** The second person sees the days of exactly this version, and confirms no other version. */
-const ConfirmYear = ({ year, reload }: { year: Year; reload: () => void }) => {
-  const { message } = App.useApp();
-  const me = useMe();
-  if (year.proposed?.officerId === me.officerId) return <span>待另一人确认</span>;
-  const confirm = async (): Promise<void> => {
-    try {
-      await api.confirmYear({ jurisdiction: year.jurisdiction, year: year.year, version: year.version });
-      void message.success(`${year.year}年已生效，暂定的期限将重新计算`);
-    } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error));
-    }
-    reload();
-  };
-  return (
-    <Popconfirm
-      title={`确认${year.year}年第${year.version}版`}
-      description={<pre className="mono">{daysOf(year)}</pre>}
-      okText="确认生效"
-      cancelText="返回"
-      onConfirm={() => void confirm()}
-    >
-      <Button size="small">确认生效</Button>
-    </Popconfirm>
-  );
-};
+const ConfirmYear = ({ year, reload }: { year: Year; reload: () => void }) => (
+  <ConfirmVersion
+    proposed={year.proposed}
+    title={`确认${year.year}年第${year.version}版`}
+    description={<pre className="mono">{daysOf(year)}</pre>}
+    okText="确认生效"
+    done={`${year.year}年已生效，暂定的期限将重新计算`}
+    confirm={() => api.confirmYear({ jurisdiction: year.jurisdiction, year: year.year, version: year.version })}
+    reload={reload}
+  />
+);
 
 const columnsOf = (mayLoad: boolean, reload: () => void): TableColumnsType<Year> => [
   { title: '年度', dataIndex: 'year' },
   { title: '适用范围', render: (_, one) => jurisdictionName(one.jurisdiction) },
   { title: '版本', render: (_, one) => (one.version === 0 ? '随系统发布' : `第${one.version}版`) },
-  {
-    title: '状态',
-    render: (_, { state }) => (state === 'UNSPECIFIED' ? null : <Tag color={STATES[state].color}>{STATES[state].label}</Tag>),
-  },
+  { title: '状态', render: (_, { state }) => <VersionState state={state} /> },
   { title: '放假天数', align: 'right', dataIndex: 'daysOff' },
   { title: '调休上班', align: 'right', dataIndex: 'daysMadeUp' },
   { title: '工作日', align: 'right', dataIndex: 'workingDays' },
   { title: '依据', dataIndex: 'source' },
-  { title: '提议', render: (_, one) => <Hand hand={one.proposed} /> },
+  { title: '提议', render: (_, one) => <VersionHand hand={one.proposed} /> },
   {
     title: '确认',
-    render: (_, one) => (mayLoad && one.state === 'PROPOSED' ? <ConfirmYear year={one} reload={reload} /> : <Hand hand={one.confirmed} />),
+    render: (_, one) =>
+      mayLoad && one.state === 'PROPOSED' ? <ConfirmYear year={one} reload={reload} /> : <VersionHand hand={one.confirmed} />,
   },
 ];
 

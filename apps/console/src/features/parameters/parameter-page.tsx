@@ -1,71 +1,44 @@
 // Parameters and limits (参数与期限): the amount of each limit today and by law, and every version with the person who set it. Operators also
 // see the forms that set an amount.
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Input, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'antd';
+import { Input, Space, Table, type TableColumnsType, Tag } from 'antd';
 import { authorityShortName, PROVINCE } from '@hengji/province';
 import { useState } from 'react';
 import { api } from '../../api';
-import { useMay, useMe } from '../../me';
+import { ConfirmVersion, VersionHand, VersionState } from '../../forms/second-person';
+import { useMay } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
-import { moment } from '../../words/field-words';
 import { amountText, BOUND_NAMES, currentOf, ownCount, type Parameter, type ParameterVersion } from '../../words/amount-words';
 import { SetAmount } from './set-amount';
 
-const STATES = {
-  PROPOSED: { label: '待确认', color: 'warning' },
-  COMING: { label: '待生效', color: 'processing' },
-  IN_FORCE: { label: '生效', color: 'success' },
-  REPLACED: { label: '已被替代', color: 'default' },
-} as const;
-
 const placeName = (jurisdiction: string): string => (jurisdiction === PROVINCE ? '全省' : authorityShortName(jurisdiction));
 
-const Hand = ({ hand }: { hand: ParameterVersion['proposed'] }) => (hand === undefined ? '—' : `${hand.name} ${moment(hand.at)}`);
-
-/** The second person sees exactly this version, and confirms no other version. */
-const ConfirmVersion = ({ code, version, reload }: { code: string; version: ParameterVersion; reload: () => void }) => {
-  const { message } = App.useApp();
-  const me = useMe();
-  if (version.proposed?.officerId === me.officerId) return <span>待另一人确认</span>;
-  const confirm = async (): Promise<void> => {
-    try {
-      await api.confirmParameter({ code, jurisdiction: version.jurisdiction, version: version.version });
-      void message.success('已确认；生效日以后开始的期限按此计算');
-    } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error));
-    }
-    reload();
-  };
-  return (
-    <Popconfirm
-      title={`确认${placeName(version.jurisdiction)}第${version.version}版`}
-      description={`自${version.validFrom}起：${amountText(version.value)}；${version.source}`}
-      okText="确认"
-      cancelText="返回"
-      onConfirm={() => void confirm()}
-    >
-      <Button size="small">确认</Button>
-    </Popconfirm>
-  );
-};
+const Confirm = ({ code, version, reload }: { code: string; version: ParameterVersion; reload: () => void }) => (
+  <ConfirmVersion
+    proposed={version.proposed}
+    title={`确认${placeName(version.jurisdiction)}第${version.version}版`}
+    description={`自${version.validFrom}起：${amountText(version.value)}；${version.source}`}
+    okText="确认"
+    done="已确认；生效日以后开始的期限按此计算"
+    confirm={() => api.confirmParameter({ code, jurisdiction: version.jurisdiction, version: version.version })}
+    reload={reload}
+  />
+);
 
 const versionColumns = (code: string, maySet: boolean, reload: () => void): TableColumnsType<ParameterVersion> => [
   { title: '适用范围', render: (_, one) => placeName(one.jurisdiction) },
   { title: '版本', render: (_, one) => `第${one.version}版` },
   { title: '数值', render: (_, one) => amountText(one.value) },
   { title: '有效期间', render: (_, one) => `${one.validFrom}起${one.validUntil === '' ? '' : `至${one.validUntil}`}` },
-  {
-    title: '状态',
-    render: (_, { state }) => (state === 'UNSPECIFIED' ? null : <Tag color={STATES[state].color}>{STATES[state].label}</Tag>),
-  },
+  { title: '状态', render: (_, { state }) => <VersionState state={state} /> },
   { title: '依据', dataIndex: 'source' },
   { title: '理由', dataIndex: 'reason' },
-  { title: '提议', render: (_, one) => <Hand hand={one.proposed} /> },
+  { title: '提议', render: (_, one) => <VersionHand hand={one.proposed} /> },
   {
     title: '确认',
     render: (_, one) =>
-      maySet && one.state === 'PROPOSED' ? <ConfirmVersion code={code} version={one} reload={reload} /> : <Hand hand={one.confirmed} />,
+      maySet && one.state === 'PROPOSED' ? <Confirm code={code} version={one} reload={reload} /> : <VersionHand hand={one.confirmed} />,
   },
 ];
 
