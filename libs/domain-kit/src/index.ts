@@ -1,5 +1,6 @@
 export type { Branded, Day, Person } from './branded';
 export { dayOf, isDay, minutesAfter } from './clock';
+export { eachOnce } from './each-once';
 export { actionsFrom, advance } from './lifecycle';
 export type { Lifecycle } from './lifecycle';
 export { EMPTY_FRONTIER, appendHashes, appendLeaves, auditPaths, leafHash, merkleRoot, rootFromPath, siblingsOf } from './merkle';

@@ -1,13 +1,12 @@
 // The RPCs of exam that change no record.
 import type { ExamServiceImplementation, ListPlansRequest, ListResultsRequest } from '@hengji/contracts/exam/v1/exam_service';
-import { dayOf, Refusal } from '@hengji/domain-kit';
+import { dayOf, eachOnce, Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, placesOf, territoryOf } from '@hengji/participation';
 import { EVERYWHERE, onBatch, recorded } from '@hengji/procedure';
 import { checkInstitutionCode } from '@hengji/province';
 import { confirmResults } from '../../application/confirm-results';
 import type { Ports } from '../../application/ports';
-import type { Permission } from '../../domain/permission';
 import type { Plan } from '../../domain/plan';
 import type { Result } from '../../domain/result';
 import { countRecords } from '../store/counts';
@@ -49,23 +48,17 @@ const heldOf = async ({ db, ports }: Pick<Deps, 'db' | 'ports'>, plans: readonly
   return held;
 };
 
-/**
- * For each result, why the filing does not cover the result today; empty where the filing covers it. Each kind of evaluation is asked once.
- */
-const obstaclesOf = async ({ ports, approval }: Deps, results: readonly Result[]): Promise<string[]> => {
+/** For each result, why the filing does not cover the result today; empty where the filing covers it. Each kind of evaluation is asked once. */
+const obstaclesOf = ({ ports, approval }: Pick<Deps, 'ports' | 'approval'>, results: readonly Result[]): Promise<string[]> => {
   const day = dayOf(ports.now());
-  const key = ({ institution, occupation, level }: Result): string => [institution, occupation, level].join(' ');
-  const asked = new Map<string, Promise<Permission>>();
-  for (const result of results) {
-    const { institution, occupation, level } = result;
-    if (!asked.has(key(result))) asked.set(key(result), approval.permissionFor({ institution, occupation, level, day, area: '' }));
-  }
-  return Promise.all(
-    results.map(async (result) => {
-      const answer = await asked.get(key(result));
-      return answer?.permitted ? '' : answer?.reason || 'filing.not_permitted';
-    }),
+  const obstacleOf = eachOnce(
+    ({ institution, occupation, level }: Result) => [institution, occupation, level].join(' '),
+    async ({ institution, occupation, level }) => {
+      const { permitted, reason } = await approval.permissionFor({ institution, occupation, level, day, area: '' });
+      return permitted ? '' : reason || 'filing.not_permitted';
+    },
   );
+  return Promise.all(results.map(obstacleOf));
 };
 
 export const examReads = ({ db, ports, approval }: Deps): Reads => ({
@@ -75,7 +68,7 @@ export const examReads = ({ db, ports, approval }: Deps): Reads => ({
     const on = onBatch(confirmed.map(({ result: { resultId: id, institution } }) => ({ id, institution }))).on;
     const evidence = confirmed.map(({ result }) => result.resultId);
     const obstacles = await obstaclesOf(
-      { db, ports, approval },
+      { ports, approval },
       confirmed.map(({ result }) => result),
     );
     const results = confirmed.map(({ result, candidate, heldBy }, i) => ({

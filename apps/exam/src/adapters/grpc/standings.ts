@@ -27,8 +27,11 @@ export interface Standings {
 const NOT_ASKED: Permission = { permitted: false, reason: '' };
 
 const about = ({ institution, occupation, level }: Plan, day: string, area: string): PermissionQuestion => ({
-  ...{ institution, occupation, level },
-  ...{ day, area },
+  institution,
+  occupation,
+  level,
+  day,
+  area,
 });
 
 export const standings = ({ db, ports, approval }: Deps): Standings => {

@@ -1,6 +1,7 @@
 // The client of approval, limited to the call that subsidy makes: whether the filing (备案) still covers these certificates.
 import { EvaluationKind } from '@hengji/contracts/approval/v1/approval';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import { eachOnce } from '@hengji/domain-kit';
 import { grpcClient } from '@hengji/host';
 import type { CertificateFacts } from '../../domain/payment';
 
@@ -25,14 +26,11 @@ export const approvalClient = (address: string, secret: string): ApprovalClient 
   return {
     obstaclesOf: async (certificates) => {
       // Certificates of one exam share one call.
-      const asked = new Map<string, Promise<string>>();
-      const answers = certificates.map((one) => {
-        const key = [one.institution, one.occupation, one.level, one.examDate].join(' ');
-        const answer = asked.get(key) ?? reasonAgainst(one);
-        asked.set(key, answer);
-        return answer.then((reason) => [one.number, reason] as const);
-      });
-      return new Map((await Promise.all(answers)).filter(([, reason]) => reason !== ''));
+      const examOf = ({ institution, occupation, level, examDate }: CertificateFacts): string =>
+        [institution, occupation, level, examDate].join(' ');
+      const reasonOf = eachOnce(examOf, reasonAgainst);
+      const answers = await Promise.all(certificates.map(async (one) => [one.number, await reasonOf(one)] as const));
+      return new Map(answers.filter(([, reason]) => reason !== ''));
     },
     close: () => client.close(),
   };
