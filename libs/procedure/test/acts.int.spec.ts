@@ -19,7 +19,8 @@ const DOING: DoingOnce = {
 const ON = { id: 'p1', institution: 'S000021010003' };
 const ANSWER = RowReleased.fromPartial({ orderId: 'o1' });
 
-const serverOn = (db: SqlDb) => actsServer({ db, service: 'exam', places: 'institution_place' });
+const serverOn = (db: SqlDb, titleOfStep = (_: string): string | undefined => undefined) =>
+  actsServer({ db, service: 'exam', places: 'institution_place', titleOfStep });
 
 interface Stage {
   readonly db: SqlDb;
@@ -179,17 +180,18 @@ describe('listActs', () => {
   describe('with a query', () => {
     const officer = (authority: string, role: 'CITY_OFFICER' | 'AUDITOR' | 'PROVINCE_OFFICER' | 'INSTITUTION' = 'CITY_OFFICER') =>
       Actor.fromPartial({ officerId: 'reader', role, authority, institution: role === 'INSTITUTION' ? ON.institution : '' });
-    const lists = async () => {
+    const doneOn = (on: { id: string; institution: string }) => async () => ({ answer: 1, on });
+    const placed = async () => {
       const { db } = await stage();
       await execute(db, sql`CREATE TABLE institution_place (code text PRIMARY KEY, name text, authority text, area text)`);
-      await execute(
-        db,
-        sql`INSERT INTO institution_place VALUES (${ON.institution}, '某机构', '2101', '210102'), ('B', '某校', '2102', '210202')`,
-      );
+      await execute(db, sql`INSERT INTO institution_place VALUES (${ON.institution}, '某机构', '2101', '210102')`);
+      await execute(db, sql`INSERT INTO institution_place VALUES ('B', '某校', '2102', '210202')`);
       const act = (requestId: string, change: Partial<DoingOnce>, institution: string): Promise<number> =>
-        db.$transaction((tx) =>
-          recorded(tx, { ...DOING, requestId, ...change }, async () => ({ answer: 1, on: { id: requestId, institution } })),
-        );
+        db.$transaction((tx) => recorded(tx, { ...DOING, requestId, ...change }, doneOn({ id: requestId, institution })));
+      return { db, act };
+    };
+    const lists = async () => {
+      const { db, act } = await placed();
       await act('a', { what: 'TakeStep CLOSE', kind: 'case', caseId: 'k1' }, ON.institution);
       await act('b', { by: { ...DOING.by, id: 'u2', name: '李科', authority: '2102' }, orderId: 'o1' }, 'B');
       await act('c', { by: { ...DOING.by, authority: '2102' } }, '');
@@ -216,6 +218,14 @@ describe('listActs', () => {
       expect(await ids(officer('2103'))).toEqual([]);
       expect(await ids(officer('2101', 'INSTITUTION'))).toEqual(['a']);
       await expect(list(undefined)).rejects.toMatchObject({ reason: 'actor.missing' });
+    });
+
+    it('names a step in the words of the service, an effect and a state in common words, and nothing else', async () => {
+      const { db, act } = await placed();
+      for (const what of ['TakeStep CLOSE', 'UNDO HOLD_ISSUING', 'NoteUploads UPLOADED', 'RecordResults']) await act(what, { what }, 'A');
+      const asked = ListActsRequest.fromPartial({ actor: officer('LN', 'PROVINCE_OFFICER'), query: ListQuery.fromPartial({}) });
+      const { acts } = await serverOn(db, (step) => (step === 'CLOSE' ? '结案' : undefined)).listActs(asked, CALL);
+      expect(acts?.map(({ stepTitle }) => stepTitle).toReversed()).toEqual(['结案', '停止核发与上传', '已上传', '']);
     });
 
     it('narrows, counts, pages, and separates the step from the RPC', async () => {

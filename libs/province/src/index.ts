@@ -36,6 +36,7 @@ export {
   type InstitutionCodeParts,
 } from './codes/institution-code';
 export { isUscc, usccCheckCharacter } from './codes/uscc';
+export { EFFECT_WORDS } from './effect-words';
 export { EVALUATION_KINDS, isEvaluationKind, type EvaluationKind } from './evaluation-kinds';
 export { filingObstacle, type FilingObstacle } from './filing-obstacles';
 export { isGradedLevel, levelName, LEVELS } from './levels';

@@ -1,6 +1,15 @@
 // Chinese words for acts (办理行为): what was done, on which kind of record, in which service. tools/tidy compares the words with the tables of
 // acts.
 
+import { EFFECT_WORDS } from '@hengji/province';
+import type {
+  ApprovalEffect,
+  CertificateEffect,
+  ExamEffect,
+  ExchangeEffect,
+  SubsidyEffect,
+} from '../generated/hengji/enforcement/v1/order';
+
 /** By the first word of `what`: an RPC, or a service's own work; a step or state follows it. */
 export const ACT_WORDS = {
   AddAttachment: '上传附件',
@@ -66,6 +75,23 @@ export const ACT_WORDS = {
   TakeStep: '办理',
   UploadAttachment: '上传附件',
 } as const satisfies Readonly<Record<string, string>>;
+
+type EffectWord = ApprovalEffect | CertificateEffect | ExamEffect | ExchangeEffect | SubsidyEffect;
+
+/** What a service does for a row of an order (动作); `UNDO` restores what the effect behind it has done. */
+export const ROW_ACT_WORDS = {
+  ...(EFFECT_WORDS satisfies Record<Exclude<EffectWord, 'UNSPECIFIED'>, string>),
+  UNDO: '恢复',
+} as const;
+
+/** The part behind the first word, where no service has its own title for the part: an effect, or a state. */
+export const ACT_DETAIL_WORDS: Readonly<Record<string, string>> = {
+  ...EFFECT_WORDS,
+  UPLOADED: '已上传',
+  WITHDRAWN: '已撤回',
+  BEGAN: '开始',
+  ENDED: '完成',
+};
 
 export const RECORD_KIND_WORDS = {
   attachment: '附件',

@@ -1,7 +1,7 @@
 // Lists (列表), each described once. They have an entry point of their own, `@hengji/contracts/lists`, because a screen that shows a list
 // needs no codec.
 export { listAddressOf, listQueryOf } from './address';
-export { ACT_WORDS, ACTING_WORDS, RECORD_KIND_WORDS } from './act-words';
+export { ACT_DETAIL_WORDS, ACT_WORDS, ACTING_WORDS, RECORD_KIND_WORDS } from './act-words';
 export { LISTS } from './every-list';
 export type { ListName } from './every-list';
 export { listParams, OPS_OF } from './spec';

@@ -1,5 +1,6 @@
 // The gRPC service that lists acts. With a query: the list of acts within the reader's territory, like any list. Without a query, as older
 // gateways ask: narrowed to a record, a case, a person or an institution, newest first.
+import { ACT_DETAIL_WORDS } from '@hengji/contracts/lists';
 import type { Actor as ActorMessage } from '@hengji/contracts/meta/v1/meta';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import type {
@@ -81,7 +82,7 @@ const actMessage = (service: string, row: ActRow): ActMessage => ({
 const split = (act: ActMessage, titleOfStep: ActsDeps['titleOfStep']): ActMessage => {
   const [what = '', ...rest] = act.what.split(' ');
   const step = rest.join(' ');
-  return { ...act, what, step, stepTitle: titleOfStep?.(step) ?? '' };
+  return { ...act, what, step, stepTitle: titleOfStep?.(step) ?? ACT_DETAIL_WORDS[step] ?? '' };
 };
 
 export const actsServer = (deps: ActsDeps): ActsServiceImplementation<CallerContext> => ({

@@ -14,7 +14,6 @@ const SERVICES: Readonly<Record<string, string>> = ACTING_WORDS;
 const SHOWN = {
   personName: ({ personName, personId, service }: Act) =>
     service === '' ? `${personName}（${personId}）` : `系统（${SERVICES[service] ?? service}）`,
-  step: ({ step, stepTitle }: Act) => stepTitle || step || '—',
   recordId: (act: Act) => <RecordLink act={act} />,
   institution: ({ institution }: Act) => (institution === '' ? '—' : <InstitutionLink code={institution} />),
 };
