@@ -4,7 +4,7 @@ import { keyPatience, MOST_WAITS } from './key-patience';
 const control = { running: () => true } as BatchControl;
 
 /** Records under unknown keys; `known` are in the trust list, and each awaited read takes a quarter of the patience. */
-const reader = (patienceMs = 40) => {
+const reader = (patienceMs = 400) => {
   const known = new Set<string>();
   let waits = 0;
   const { readPatiently } = keyPatience(patienceMs, async () => {
@@ -36,7 +36,7 @@ describe('waiting for keys that are not in the trust list', () => {
   });
 
   it('waits for a true key beside a forged key that never appeared', async () => {
-    const { read } = reader(400);
+    const { read } = reader();
     expect(await read('forged', 'comes')).toEqual({ lacking: ['forged'], waited: expect.any(Number) });
     expect((await read('forged')).waited).toBe(0);
   });
