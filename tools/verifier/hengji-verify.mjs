@@ -4942,7 +4942,7 @@ var digestOf = (value) => hash("sha256", canonical(value));
 // libs/host/src/signing/trust.ts
 init_src();
 var CLOCKS_DIFFER_MS = 5 * 6e4;
-var RULE = "N3.5 执行回执";
+var RULE = "design";
 var DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/;
 var KEY_MEMBERS = ["keyId", "service", "algorithm", "publicKey", "notBefore", "retiredAt", "revokedAt"];
 var dateOf = (value, name) => {

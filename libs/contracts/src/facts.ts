@@ -1,4 +1,4 @@
-// What each event of each topic carries (house rule 21). A fact has the fields that carry it; a hint has the reason why it is not a fact. A
+// What each event of each topic carries (house rule 21); services work as one chain by these facts (N3.7a). A fact has the fields that carry it; a hint has the reason why it is not a fact. A
 // fact is enough to work from and to rebuild a copy from the beginning. A fact that names records by their ids gives the new state of
 // records that the events under `of` have published in full. A new event in proto/ does not compile until it has a row here.
 import { TOPICS, type Body, type Envelope, type Topic } from './topics';

@@ -19,7 +19,7 @@ export type RefusalKind = keyof typeof REFUSAL_STATUS;
 export interface RefusalDetail {
   /** Path of the field in the request, e.g. `payments[3].fen`. */
   readonly field?: string;
-  /** The clause or rule that demands it, e.g. `GB 32100-2015`, `N2.3a`. */
+  /** The clause or rule that demands it, e.g. `GB 32100-2015`, `rules §7.9`. */
   readonly rule?: string;
 }
 

@@ -73,7 +73,7 @@ const CONTROL = /\p{Cc}/u;
 export const leafBytes = ({ id, before, after }: Leaf): Uint8Array => {
   if (CONTROL.test(id) || CONTROL.test(before) || CONTROL.test(after)) {
     throw new Refusal('illegalMove', 'record.not_provable', `记录“${id}”的编号或状态含有控制字符，不能写入回执`, {
-      ...{ field: 'record_id', rule: 'N3.5d' },
+      ...{ field: 'record_id', rule: 'N3.5c' },
     });
   }
   return Buffer.from(`${id}\t${before}\t${after}`);

@@ -41,6 +41,7 @@ export { EVALUATION_KINDS, isEvaluationKind, type EvaluationKind } from './evalu
 export { filingObstacle, type FilingObstacle } from './filing-obstacles';
 export { isGradedLevel, levelName, LEVELS } from './levels';
 export { yuan, yuanInCapitals } from './money';
+export { CLAUSES, NOTICE_SECTIONS, type ClauseId } from './notice';
 export { checkCurrentOccupation, checkOccupation, isOccupation, occupationLabel, occupationName } from './occupations/codes';
 export { findEntry, tradesOf, TREE_LEVELS, type DictionaryEntry, type TreeLevel } from './occupations/dictionary';
 export { searchOccupations, type FoundOccupation } from './occupations/search';

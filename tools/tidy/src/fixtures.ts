@@ -15,7 +15,7 @@ export const FIXTURES = {
   kitSize: [tree(['libs/domain-kit/src/a.ts', lines(200)], ['libs/domain-kit/src/b.ts', lines(200)])],
   serviceSize: [
     tree(...Array.from({ length: 11 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, lines(290)])),
-    tree(...Array.from({ length: 56 }, (_, i): [string, string] => [`apps/enforcement/src/domain/p${i}.ts`, lines(290)])),
+    tree(...Array.from({ length: 60 }, (_, i): [string, string] => [`apps/enforcement/src/domain/p${i}.ts`, lines(290)])),
   ],
   folderSize: [tree(...Array.from({ length: 16 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, '']))],
   names: [
@@ -51,6 +51,7 @@ export const FIXTURES = {
     tree(['libs/messaging/src/a.ts', 'const sql = `SELECT id::text, key FROM parked WHERE key = $1 ORDER BY id LIMIT 1`;']),
     tree(['libs/messaging/src/a.ts', 'const sql = `SELECT seq::text AS number FROM parked ORDER BY key, number`;']),
   ],
+  clauses: [tree(['apps/exam/src/domain/result.ts', "rule: 'N3.7f'"])],
   sessions: [
     tree(['apps/exam/src/adapters/store/database.ts', 'new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })']),
     tree(['tools/start/databases.mts', 'const client = new pg.Client(url);']),

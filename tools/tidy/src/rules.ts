@@ -1,6 +1,7 @@
 // The rules of the repository that no compiler and no linter checks, one function each: the input is a tree, the output is
 // a list of sentences about what is wrong. A new rule needs a fixture that breaks it (fixtures.ts); otherwise this table
 // does not compile.
+import { checkClauses } from './clauses/check';
 import { checkContracts } from './contracts';
 import { checkRefusals } from './refusals';
 import { checkActs } from './acts';
@@ -213,6 +214,7 @@ export const RULES = {
   sessions,
   elapsed,
   orphans,
+  clauses: checkClauses,
   contracts: checkContracts,
   refusals: checkRefusals,
   acts: checkActs,

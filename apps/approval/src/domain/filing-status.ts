@@ -1,4 +1,4 @@
-// The status of a filing (备案) on a day. Only removal is stored, by the orders that demand it. "Held" follows from an order in force and
+// The status of a filing (备案) on a day, and whether it allows an act (N2.3a). Only removal is stored, by the orders that demand it. "Held" follows from an order in force and
 // "expired" from the calendar. Both change without a write, when an order is lifted or a day passes.
 import { isInTerritory, type EvaluationKind, type FilingObstacle } from '@hengji/province';
 import type { Filing } from './institution';

@@ -1,4 +1,4 @@
-// Certificates that existed before (历史数据). The number contains institution, year and level; the fields of the record must agree with the
+// Certificates that existed before (历史数据, N3.7c). The number contains institution, year and level; the fields of the record must agree with the
 // number, or one of the two is forged.
 import { Refusal } from '@hengji/domain-kit';
 import { checkNotReserved, checkOccupation, type NamedPerson, parseCertificateNumber, type CertificateNumber } from '@hengji/province';

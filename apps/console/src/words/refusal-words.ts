@@ -1,5 +1,6 @@
 // Refusals name a field and a rule in the words of the contracts; this module maps them to the words of the screens. A name without a word
 // is not shown, because an English word on a Chinese screen helps nobody; the trace id leads to the details.
+import { CLAUSES } from '@hengji/province';
 import { LIFT_GROUNDS, SERVICE_MODES } from './case-words';
 import { MEASURES, SERVICES, VIOLATIONS } from './enforcement-words';
 import { AGENCIES, MESSAGE_STATES, ROLES } from './field-words';
@@ -64,8 +65,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   service: '服务',
 };
 
-/** Clauses of the notice (N…) and of our own rules by their numbers, each with its subject. */
+/** Clauses of the notice and of our own rules by their numbers, each with its subject. */
 const RULES: Readonly<Record<string, string>> = {
+  ...CLAUSES,
   'rules §7.9': '案件办理与管辖规则',
   'rules §7.1 M6': '限期整改规则',
   'rules §7.10 D-ENFORCE-*': '期限规则',
@@ -73,14 +75,6 @@ const RULES: Readonly<Record<string, string>> = {
   'rules §5.4': '考试组成与合格标准',
   'rules §6.2': '补贴标准',
   'rules §4.3': '评价类别规则',
-  'N2.2': '通知二（二）评价类别与备案',
-  'N2.3a': '通知二（三）备案范围',
-  'N3.4': '通知三（四）谁备案谁监管',
-  'N3.5a': '通知三（五）属地开展',
-  'N3.5b': '通知三（五）七类违规情形',
-  'N3.5c': '通知三（五）处理措施',
-  'N3.5d': '通知三（五）后续工作',
-  'N3.7b': '通知三（七）逢考必录',
   invalid_type: '格式不符',
   invalid_value: '不在可选范围内',
   invalid_format: '格式不符',

@@ -13,7 +13,7 @@ import { sealedRow, sealOf } from './statements';
 export const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 const refuse = (reason: string, message: string, field = 'receipt'): never => {
-  throw new Refusal('forbidden', `receipt.${reason}`, message, { field, rule: 'N3.5d' });
+  throw new Refusal('forbidden', `receipt.${reason}`, message, { field, rule: 'N3.5c' });
 };
 
 /** The faults of a signature, as the ledger names them for a receipt (回执), a fence (围栏) or a count (清点). */
@@ -41,7 +41,7 @@ export const refusedAs = ({ slug, noun }: Kind, check: () => void): void => {
     const finding = failure instanceof Refusal ? FINDINGS[failure.reason] : undefined;
     if (!finding) throw failure;
     const [reason, message] = finding;
-    throw new Refusal('forbidden', `${slug}.${reason}`, message(noun), { field: slug, rule: 'N3.5d' });
+    throw new Refusal('forbidden', `${slug}.${reason}`, message(noun), { field: slug, rule: 'N3.5c' });
   }
 };
 

@@ -1,4 +1,4 @@
-// Who may act on an order: computed from the filing of the institution (主管部门), never from the request. Rules §7.9: a city
+// Who may act on an order: computed from the filing of the institution (主管部门, N3.4), never from the request. Rules §7.9: a city
 // handles the institutions filed with the city. The province handles those filed with the province, and may act everywhere.
 import { Refusal } from '@hengji/domain-kit';
 import { isReached, reachOf, type EvaluationKind, type Reach, type Role } from '@hengji/province';

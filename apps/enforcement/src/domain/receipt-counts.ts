@@ -6,7 +6,7 @@ import { isUndo, type Receipt, type Row } from './ledger';
 import type { Order } from './order';
 
 const refuse = (reason: string, message: string, field: string): never => {
-  throw new Refusal('invalid', reason, message, { field: `receipt.${field}`, rule: 'N3.5d' });
+  throw new Refusal('invalid', reason, message, { field: `receipt.${field}`, rule: 'N3.5c' });
 };
 
 /** Each found record was changed or was already so, and has one leaf; a hold has one leaf. Only an undo row leaves records as they are. */

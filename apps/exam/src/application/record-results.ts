@@ -1,4 +1,5 @@
-// Every evaluation is recorded (逢考必录, N3.7b): at most a thousand results of one session, all or none.
+// Every evaluation is recorded (逢考必录, N3.7b): at most a thousand results of one session, all or none. The event
+// names who recorded them (N2.3b).
 import { dayOf } from '@hengji/domain-kit';
 import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { namedPerson, type NamedPerson } from '@hengji/province';

@@ -1,4 +1,5 @@
-// approval's answer to whether an institution may evaluate, and how exam turns a refusal into its own.
+// approval's answer to whether an institution may evaluate, and how exam turns a refusal into its own: exam administration follows institution
+// management (N3.7a).
 import { Refusal, type RefusalKind } from '@hengji/domain-kit';
 import { filingObstacle, type FilingObstacle } from '@hengji/province';
 

@@ -1,5 +1,5 @@
 // Results (评价结果): one per person and session, in tenths of a point. Passed is computed, never taken from the input. Only an order cancels
-// results (M2), and nothing deletes a result (逢考必录, N3.7b).
+// results (M2), and nothing deletes a result (逢考必录, N3.7b; 可追溯, N2.3e).
 import { advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
 import { agrees, recordId } from './fields';
 import type { Plan, Session } from './plan';

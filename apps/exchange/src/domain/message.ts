@@ -1,4 +1,4 @@
-// Messages to agencies: their kinds, their receivers, and the times of their tries. A message never changes, because the agency repeats its
+// Messages to agencies (互联互通, N3.7d): their kinds, their receivers, and the times of their tries. A message never changes, because the agency repeats its
 // answer to the same id. So different content is always a new message.
 import { Refusal } from '@hengji/domain-kit';
 

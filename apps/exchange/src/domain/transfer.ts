@@ -1,6 +1,6 @@
 // The package of a transfer (移送材料): its items, and the hash list that the agency signs for. The list is text, with one line per item in the
 // order of the order's package, followed by the lists of certificates and persons. The SHA-256 of its UTF-8 bytes identifies the whole
-// package. Both sides write the list by this rule, so a receipt with another hash is for another package. 国务院令310号 §6; docs/TRANSFER.md.
+// package. Both sides write the list by this rule, so a receipt with another hash is for another package. 国务院令310号 §6; N3.5e; docs/TRANSFER.md.
 import { Refusal } from '@hengji/domain-kit';
 import { WrongAnswer } from './answer';
 

@@ -1,4 +1,4 @@
-// The life cycle of an upload at the ministry's platform. In-flight states (SENDING, WITHDRAWING, RESTORING) exist because the platform may
+// The life cycle of an upload at the ministry's platform (N3.7d). In-flight states (SENDING, WITHDRAWING, RESTORING) exist because the platform may
 // have carried out a request whose answer was lost. Such a record counts as standing until the platform answers.
 import { type Lifecycle } from '@hengji/domain-kit';
 

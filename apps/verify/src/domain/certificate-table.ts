@@ -1,4 +1,4 @@
-// Every certificate of the province in memory: about sixty bytes each. The table stores the content of certificate.v1 for each, and enough
+// Every certificate of the province in memory (省级集中, N3.7c): about sixty bytes each. The table stores the content of certificate.v1 for each, and enough
 // of its origin (plan, session, person, exam date) to decide whether an order's scope covers it.
 import { bytes, doubles, hexes, shorts, words } from './columns';
 import { dictionary } from './dictionary';

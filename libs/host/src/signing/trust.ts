@@ -35,7 +35,7 @@ export interface Signed {
 
 /** The clocks of a signer and of the list's author may differ by this much. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
-const RULE = 'N3.5 执行回执';
+const RULE = 'design';
 
 /** The format of `trustListText`; seconds without a fraction come from a person. */
 const DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/;

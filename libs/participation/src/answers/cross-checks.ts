@@ -47,7 +47,7 @@ const checked = <S>(table: Readonly<Record<string, S>> | undefined, check: strin
   (table && Object.hasOwn(table, check) ? table[check] : undefined) ?? unknown(check);
 
 const unprovable = (link: string): Refusal =>
-  new Refusal('illegalMove', 'record.not_provable', `编号“${link}”含有换行，不能跨服务核对`, { field: 'record_id', rule: 'N3.5d' });
+  new Refusal('illegalMove', 'record.not_provable', `编号“${link}”含有换行，不能跨服务核对`, { field: 'record_id', rule: 'N3.5c' });
 
 const checkLimit = (limit: number): void => {
   if (limit >= 1 && limit <= MOST_IDS) return;

@@ -15,7 +15,7 @@ const PAGE = 20_000;
 const HASH_BYTES = 32;
 
 const notFound = (recordId: string, row: number): Refusal =>
-  new Refusal('notFound', 'record.not_in_receipt', `第${row}行的回执中没有“${recordId}”`, { field: 'record_id', rule: 'N3.5d' });
+  new Refusal('notFound', 'record.not_in_receipt', `第${row}行的回执中没有“${recordId}”`, { field: 'record_id', rule: 'N3.5c' });
 
 interface HashPage {
   readonly hashes: Uint8Array | null;
@@ -81,7 +81,7 @@ export const proveInclusion = async <Tx extends SqlTx>(
   if (!root || Buffer.compare(root, receipt.root) !== 0) {
     throw new Refusal('conflict', 'receipt.leaves_moved', '签署回执之后该行已重新执行，现存的明细不再对应该回执', {
       field: 'row',
-      rule: 'N3.5d',
+      rule: 'N3.5c',
     });
   }
   const { before, after, index } = found;

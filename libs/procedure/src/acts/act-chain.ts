@@ -1,4 +1,4 @@
-// Assigns acts their positions in the chain and signs checkpoints, after the writers have committed. If a writer took the next position
+// Assigns acts their positions in the chain (可追溯, N2.3e) and signs checkpoints, after the writers have committed. If a writer took the next position
 // itself, it would lock the head of the chain until its commit. Then only one writer could run at a time in the whole service, and writers
 // that wait for each other's rows would block it too.
 //

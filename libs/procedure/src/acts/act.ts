@@ -1,4 +1,4 @@
-// An act (办理行为): one thing that was done, by whom, on which record, on what evidence. Acts of one service form a chain: the hash of each
+// An act (办理行为): one thing that was done, by whom, on which record, on what evidence (N1). Acts of one service form a chain: the hash of each
 // covers the hash before it, and from time to time the service's key signs the last one (a checkpoint). Pure, so that the offline
 // verifier computes the same hashes: `chainHash` and the two statements are all that the two have in common.
 import { digestOf, type JsonValue, type Signature, type Statement } from '@hengji/host';

@@ -1,4 +1,4 @@
-// Running limits. The procedure starts, meets, extends, suspends and cancels them, in the transaction of its step. The clock (clock.ts)
+// Running limits (N2.1g). The procedure starts, meets, extends, suspends and cancels them, in the transaction of its step. The clock (clock.ts)
 // marks and announces them.
 import { extended, isOpen, movedTo, resumed, startLimit, suspended, type Limit, type LimitTable } from '../tables/limit';
 

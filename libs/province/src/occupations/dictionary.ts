@@ -1,4 +1,4 @@
-// The occupational dictionary of 2022 (职业分类大典): every class and occupation by its code. The rows are generated from
+// The occupational dictionary of 2022 (职业分类大典, N2.2d): every class and occupation by its code. The rows are generated from
 // data/occupations-2022.csv. They are 70 kB of text (24 kB compressed) with the readings, and are parsed at the first use.
 import { READ_OTHERWISE, READINGS, ROWS, TRADES } from '../generated/occupations-2022';
 

@@ -1,4 +1,4 @@
-// The occupations that the province evaluates (rules §4.2): the levels with a national standard, and whether admission is restricted (准入,
+// The occupations that the province evaluates (N2.2d, rules §4.2): the levels with a national standard, and whether admission is restricted (准入,
 // rules §4.3). Names are the dictionary's. A partly restricted occupation (some of its trades) is allowed and lists its restricted trades.
 import { findEntry } from './dictionary';
 import { EDITION_2015 } from './edition-2015';

@@ -1,5 +1,5 @@
 // Competent authorities (主管部门, rules §0.3 and §3.3): the province, its 14 cities, and 沈抚示范区, an authority without an area code of its own.
-// The filing determines the competent authority, never an address.
+// The filing determines the competent authority (谁备案谁监管, N3.4), never an address.
 import { CITY_CODES, cityName, isArea } from './areas';
 
 export interface Authority {

@@ -1,4 +1,4 @@
-// Jurisdiction (管辖范围): role × authority → whose records a person may see. This is the only rule. The gateway's routes, enforcement's
+// Jurisdiction (管辖范围, 属地属事, N1): role × authority → whose records a person may see. This is the only rule. The gateway's routes, enforcement's
 // competence, the lists of every service and the task lists all use it. A contradictory combination of role and authority gives nothing.
 //
 // An auditor (审计人员) has the jurisdiction of an officer of the same authority. The province's auditor sees all records, a city's auditor the

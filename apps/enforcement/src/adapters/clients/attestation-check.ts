@@ -16,7 +16,7 @@ const FENCE = { slug: 'fence', noun: '围栏' } as const satisfies Kind;
 const COUNT = { slug: 'count', noun: '清点' } as const satisfies Kind;
 
 const refuse = ({ slug }: Kind, reason: string, message: string): never => {
-  throw new Refusal('forbidden', `${slug}.${reason}`, message, { field: slug, rule: 'N3.5d' });
+  throw new Refusal('forbidden', `${slug}.${reason}`, message, { field: slug, rule: 'N3.5c' });
 };
 
 type Said = Statement & Readonly<Record<'orderId' | 'service', string>>;

@@ -9,7 +9,7 @@ const DEADLINE_MS = 3_000;
 const KINDS = Object.keys(EVALUATION_KINDS) as EvaluationKind[];
 
 const unknown = (institution: string): Refusal =>
-  new Refusal('notFound', 'institution.unknown', `没有机构“${institution}”的备案`, { field: 'scope.institution', rule: 'N2.2' });
+  new Refusal('notFound', 'institution.unknown', `没有机构“${institution}”的备案`, { field: 'scope.institution', rule: 'N3.4' });
 
 /** Connects with the first call; `close` ends the connection. */
 export const filingsClient = (address: string, secret: string): Filings & { close(): void } => {

@@ -29,7 +29,7 @@ export const proveRecord =
     checkMaySee(actor, concernOf(order));
     const row = getRow(order.rows, asked.row);
     if (!row.receipt?.signature) {
-      throw new Refusal('notFound', 'record.not_in_receipt', `第${asked.row}行还没有经签名的回执`, { field: 'row', rule: 'N3.5d' });
+      throw new Refusal('notFound', 'record.not_in_receipt', `第${asked.row}行还没有经签名的回执`, { field: 'row', rule: 'N3.5c' });
     }
     return proofOf(order, asked, await inclusions.find(row.target.service, asked));
   };
@@ -44,7 +44,7 @@ export const getCertificate =
     if (!certificate) {
       throw new Refusal('illegalMove', 'order.not_completed', '处理决定尚未执行完毕，没有执行完成证明', {
         field: 'order_id',
-        rule: 'N3.5d',
+        rule: 'N3.5c',
       });
     }
     return { order, certificate };

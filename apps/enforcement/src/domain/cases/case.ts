@@ -69,6 +69,7 @@ export const CASE_STEPS = [
 ] as const;
 export type CaseStep = (typeof CASE_STEPS)[number];
 
+/** Sources of a lead (线索来源, N3.6d). */
 export const LEAD_SOURCES = ['SCREENING', 'RANDOM_INSPECTION', 'COMPLAINT', 'MEDIA', 'AUDIT', 'ALERT_NOTICE', 'AGENCY'] as const;
 export type LeadSource = (typeof LEAD_SOURCES)[number];
 

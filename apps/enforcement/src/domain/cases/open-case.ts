@@ -21,7 +21,7 @@ export interface OpenAsked {
 export const checkOpen = ({ grounds, summary }: OpenAsked): void => {
   if (grounds.length === 0) throw new Refusal('invalid', 'case.no_ground', '线索应写明涉嫌的违规情形', { field: 'grounds', rule: 'N3.5b' });
   if (summary.trim() === '' || summary.length > LONGEST_TEXT) {
-    throw new Refusal('invalid', 'case.no_summary', `线索应写明事由，不超过${LONGEST_TEXT}字`, { field: 'summary', rule: 'N3.4' });
+    throw new Refusal('invalid', 'case.no_summary', `线索应写明事由，不超过${LONGEST_TEXT}字`, { field: 'summary', rule: 'rules §7.9' });
   }
 };
 

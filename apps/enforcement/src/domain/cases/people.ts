@@ -1,5 +1,5 @@
 // Who has taken which part in a case, read from its record. Nobody holds two of {verifier, legal checker, decider} in one case
-// (rules §7.9). A part stays with its person, also after the proposal was returned or the decision corrected.
+// (N2.1d, rules §7.9). A part stays with its person, also after the proposal was returned or the decision corrected.
 import { checkSeparate as checkParts, doubled as doubledIn, lastTakerOf, takersOf, type Procedure } from '@hengji/procedure/tables';
 import type { Case, CaseStep } from './case';
 import { STEPS } from './steps';

@@ -1,4 +1,4 @@
-// A candidate is stored as one sealed text: the 18 characters of the ID number, then the name. No query uses the text; the pseudonym finds
+// A candidate is stored as one sealed text (保密, N2.3d): the 18 characters of the ID number, then the name. No query uses the text; the pseudonym finds
 // a person.
 import type { NamedPerson } from '@hengji/province';
 import type { PersonalData } from '@hengji/host';

@@ -1,4 +1,4 @@
-// M5: a draft recovery for each payment in scope, never an automatic debt (rules §6.3). Each order demands each payment once; a payment is
+// M5 (追回补贴, N3.5c): a draft recovery for each payment in scope, never an automatic debt (rules §6.3). Each order demands each payment once; a payment is
 // recovered once, for any number of orders. Lifting an order withdraws its demands. A recovery that no other order demands is revoked; one
 // that another order demands passes to the earliest of them.
 import { type Body, TOPICS } from '@hengji/contracts';

@@ -1,4 +1,4 @@
-// The demands of 国务院令310号 on a transfer beside its lifecycle and its limits (lifecycle.ts, steps.ts). A written report is
+// The demands of 国务院令310号 on a transfer (移交, N3.5e) beside its lifecycle and its limits (lifecycle.ts, steps.ts). A written report is
 // on file before the approval; a refusal is reconsidered once and in time; exhibits are delivered with their list; no fine
 // replaces a transfer. One row per step. This file also selects the contents of the package (§6).
 import { Refusal } from '@hengji/domain-kit';

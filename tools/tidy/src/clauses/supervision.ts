@@ -1,0 +1,180 @@
+// Clauses 三 and 四 of the notice: supervision, measures, screening, the platforms, the ways of supervision.
+import type { ClauseId } from '@hengji/province';
+import type { Standing } from './standing';
+
+export const SUPERVISION = {
+  'N3.4': {
+    state: 'partly',
+    issue: 15,
+    demand: 'Competence is computed from the filing, national branches and 沈抚示范区 included.',
+    missing: 'branches of national bodies, which need their own filings',
+    rules: [
+      'libs/province/src/places/authorities.ts#AUTHORITIES',
+      'apps/enforcement/src/domain/competence.ts',
+      'apps/enforcement/src/adapters/clients/filings.ts',
+    ],
+    screens: ['/cases/:id', '/orders/:id'],
+    tests: [
+      ['libs/province/src/places/reach.spec.ts', 'gives a city its own records only, whatever the institution'],
+      ['apps/enforcement/src/domain/competence.spec.ts', 'equals the rule of libs/province for issued orders, one by one and in lists'],
+    ],
+  },
+  'N3.5a': {
+    state: 'partly',
+    issue: 17,
+    demand: 'Sessions outside the filed territory are refused, or found.',
+    missing: 'imported sessions outside the territory are not found yet',
+    rules: ['apps/approval/src/domain/filing-status.ts', 'apps/exam/src/domain/permission.ts'],
+    screens: ['/plans'],
+    tests: [['apps/exam/test/acts-under-a-plan.int.spec.ts', 'checks the filing for the day and the place of the act']],
+  },
+  'N3.5b': {
+    state: 'partly',
+    issue: 17,
+    demand: 'V1 … V7 as violations of their own, each with the findings that show it.',
+    missing: 'findings: a violation is the ground of a case and of an order, with evidence that people attach',
+    rules: ['apps/enforcement/src/domain/gates.ts', 'apps/enforcement/src/domain/cases/open-case.ts'],
+    screens: ['/cases/new', '/orders/new'],
+    tests: [['apps/enforcement/src/domain/gates.spec.ts', 'opens the ledger and takes name and authority from the filing']],
+  },
+  'N3.5c': {
+    state: 'partly',
+    issue: 18,
+    demand: '停止评价、取消结果、证书作废、撤销上传、追回补贴、限期整改、移出目录: one order, carried out in every service.',
+    missing: 'decided and paid-back recoveries: 追回补贴 opens drafts of recoveries only',
+    rules: [
+      'apps/enforcement/src/domain/cascade.ts#CASCADE',
+      'apps/enforcement/src/domain/scope.ts',
+      'apps/enforcement/src/domain/aftermath/rectification.ts',
+      'apps/enforcement/src/domain/receipt-counts.ts',
+      'apps/enforcement/src/adapters/receipt-check.ts',
+      'apps/enforcement/src/application/proof/prove-record.ts',
+      'libs/participation/src/effects/inclusion.ts',
+      'apps/certificate/src/domain/issue.ts',
+      'apps/subsidy/src/adapters/store/recoveries.ts',
+    ],
+    screens: ['/orders/:id', '/orders/new', '/recoveries'],
+    tests: [
+      ['apps/enforcement/src/domain/cascade.spec.ts', 'uses every effect of every service exactly once'],
+      ['apps/e2e/src/order-matrix.e2e.spec.ts', 'every measure on every subject, and its lifting'],
+      [
+        'apps/e2e/src/console.e2e.spec.ts',
+        'leads a case from its lead to the completion certificate, each step by the person with the required role',
+      ],
+    ],
+  },
+  'N3.5d': {
+    state: 'done',
+    demand: 'A removed institution settles candidates, archives and fees; the platform tracks it.',
+    rules: ['apps/enforcement/src/domain/aftermath/follow-up.ts#FOLLOW_UPS'],
+    screens: ['/cases/:id'],
+    tests: [
+      ['apps/enforcement/src/domain/cases/actions.spec.ts', 'offers the end of a follow-up once, to the people who handle the case'],
+      [
+        'apps/enforcement/test/aftermath/lifted-limits.int.spec.ts',
+        'is no longer due for a removal that is lifted, also if the limit had passed',
+      ],
+    ],
+  },
+  'N3.5e': {
+    state: 'done',
+    demand: 'Transfer to other departments and to 公安, within the legal time limits, with receipts.',
+    rules: ['apps/enforcement/src/domain/cases/tracks/transfer-track.ts', 'apps/exchange/src/domain/transfer.ts'],
+    screens: ['/cases/:id', '/messages'],
+    tests: [
+      ['apps/e2e/src/transfer.e2e.spec.ts', 'is acknowledged by the police, filed, and ends with the exhibits'],
+      [
+        'apps/enforcement/test/transfers.int.spec.ts',
+        'to the supervision organ alone contains a letter to it, and starts no limit of the police',
+      ],
+    ],
+  },
+  'N3.6a': { state: 'not yet', issue: 17, demand: 'Screening of all institutions, activities and data, as a campaign with a deadline.' },
+  'N3.6b': { state: 'not yet', issue: 17, demand: 'Rules for each focus item of the clause.' },
+  'N3.6c': { state: 'not yet', issue: 17, demand: 'More recognised than employed; persons from outside the unit.' },
+  'N3.6d': {
+    state: 'partly',
+    issue: 17,
+    demand: 'Complaints, inspections, audits and alert notices are tracked to the end of rectification.',
+    missing: 'entry of complaints and alert notices; a lead names its source, and its case is followed to the end',
+    rules: ['apps/enforcement/src/domain/cases/case.ts#LEAD_SOURCES'],
+    screens: ['/cases/new', '/cases/:id'],
+    tests: [['apps/enforcement/test/cases.int.spec.ts', 'runs from the lead to the re-check, each step published once']],
+  },
+  'N3.6e': {
+    state: 'not yet',
+    issue: 17,
+    demand: 'City reports to the province by the date, generated from data, each number drillable to its rows.',
+  },
+  'N3.6f': { state: 'not yet', issue: 17, demand: 'Institutions of the province are screened by the province.' },
+  'N3.7a': {
+    state: 'partly',
+    issue: 16,
+    demand: 'Institution management, exam administration and process supervision in one chain.',
+    missing: 'registration, arrangement and the day of the exam; process supervision',
+    rules: ['apps/exam/src/domain/permission.ts', 'libs/contracts/src/facts.ts'],
+    screens: ['/plans', '/results'],
+    tests: [['apps/exam/test/plans-and-results.int.spec.ts', 'passes through all steps, with an event for each step in order']],
+  },
+  'N3.7b': {
+    state: 'partly',
+    issue: 16,
+    demand: 'Plan → session → attendance → score → publicity → certificate within time limits; no link may be missing.',
+    missing: 'attendance; limits of the links',
+    rules: [
+      'apps/exam/src/domain/plan.ts',
+      'apps/exam/src/domain/result.ts',
+      'apps/exam/src/application/record-results.ts',
+      'apps/certificate/src/domain/issue.ts',
+      'apps/certificate/src/domain/certificate.ts',
+      'apps/exchange/src/domain/imported-upload.ts',
+    ],
+    screens: ['/plans', '/results', '/certificates'],
+    tests: [
+      [
+        'apps/exam/test/acts-under-a-plan.int.spec.ts',
+        'opens no session outside the day of its plan, and records no result before the exam',
+      ],
+      ['apps/certificate/test/issuing.int.spec.ts', 'a result that is unknown to exam, or that an order holds there'],
+    ],
+  },
+  'N3.7c': {
+    state: 'partly',
+    issue: 17,
+    demand: 'One provincial register, complete and current.',
+    missing: 'import of other platforms by an officer; a statement of what is not in the register',
+    rules: ['apps/verify/src/domain/certificate-table.ts', 'apps/certificate/src/domain/imported.ts'],
+    screens: ['/certificates', '/verify/:number?'],
+    tests: [
+      ['apps/certificate/test/imports.int.spec.ts', 'imports a thousand of several institutions and publishes those of each institution'],
+    ],
+  },
+  'N3.7d': {
+    state: 'partly',
+    issue: 17,
+    demand: 'Exchange with social insurance, employment, labour filing, industry departments, the ministry, 公安, 市场监管.',
+    missing: 'social insurance, employment, labour filing and industry departments',
+    rules: ['apps/exchange/src/domain/message.ts#AGENCIES', 'apps/exchange/src/domain/upload.ts'],
+    screens: ['/messages'],
+    tests: [
+      [
+        'apps/exchange/test/orders.int.spec.ts',
+        'withdraws what was previewed, in messages of a thousand, and restores exactly that when lifted',
+      ],
+    ],
+  },
+  'N3.7e': {
+    state: 'not yet',
+    issue: 17,
+    demand: 'Comparison at every stage, monitoring coverage, early warnings that someone must answer.',
+  },
+  N4a: {
+    state: 'not yet',
+    issue: 17,
+    demand: 'Quality supervision, on-site checks, peer and social supervision, 双随机一公开, 互联网+监管.',
+  },
+  N4b: { state: 'not yet', issue: 17, demand: 'Periodic screening of every institution, with nothing skipped silently.' },
+  N4c: { state: 'not yet', issue: 17, demand: 'Repeated problems and poor rectification lead to the responsible supervisors.' },
+  N4d: { state: 'not yet', issue: 17, demand: 'A risk class per institution, explained.' },
+  N4e: { state: 'not yet', issue: 17, demand: 'The self-inspection ledger: import, deadlines, roll-up, who has not answered.' },
+} as const satisfies Record<Extract<ClauseId, `N3.${string}` | `N4${string}`>, Standing>;
