@@ -87,6 +87,15 @@ describe('documents', () => {
     expect(pdfText(Buffer.from(pdf))).toContain('经办人𠮷某、䶮·某');
   });
 
+  it('with a name that no font has are issued, with the code point in its place and a note', async () => {
+    const theCase = await world.cases.founded(anInstitution());
+    const served = await world.cases.take(theCase, 'SERVE_NOTICE', { text: '经办人刘𬎆、刘𱖎签收' });
+    const documentId = ofKind(served, 'NOTICE')?.documentId ?? '';
+    const text = pdfText(Buffer.from((await world.caseClient().getDocument({ actor: SIGNER, documentId })).pdf));
+    expect(text).toContain('经办人刘𬎆、刘〔U+3158E〕签收');
+    expect(text).toContain('注：本件所用字体没有下列字符');
+  });
+
   it('are read by the institution once they are served on it, and never by another institution', async () => {
     const order = await completed('CANCEL_RESULTS');
     const theCase = await file(order);

@@ -18,6 +18,7 @@ describe('a document', () => {
     ['a name of Extension A', '㐂䶮'],
     ['a name of Extension B', '𠮷某、𤭢𬬻𠀀'],
     ['Extensions C, D, E and F', '𪜀𫝀𫠠𬺰𭀀'],
+    ['names that are in use, of Extensions B and E', '刘𠮷、刘𬎆、王㛃、赵𫖯'],
     ['the dot of a name of a minority', '阿不都·热合曼'],
     ['Latin, Greek, Cyrillic and signs', 'ABC αβγ ДЖ ≥ ℃ №'],
   ])('renders a rare character in its place: %s', async (_what, name) => {
@@ -50,6 +51,30 @@ describe('a document', () => {
     expect(text).not.toContain('□');
   });
 
+  it('explains in a note what each code point replaces, and that the papers of the person determine the form', async () => {
+    const text = await printed(
+      paragraph('送达刘𱖎、王\u{2EBF0}，另见𰀀'),
+      { kind: 'table', rows: [['备注', 'A\u{E000}😀 q\u0303 \u{1FAE0}']] },
+      paragraph('末段𱖎'),
+    );
+    expect(text).toContain('送达刘〔U+3158E〕、王〔U+2EBF0〕，另见〔U+30000〕');
+    const note = text.slice(text.indexOf('注：')).replaceAll('\n', '');
+    for (const named of [
+      '〔U+3158E〕（汉字，在中日韩统一表意文字扩展H区）',
+      '〔U+2EBF0〕（汉字，在中日韩统一表意文字扩展I区）',
+      '〔U+30000〕（汉字，在中日韩统一表意文字扩展G区）',
+      '〔U+E000〕（自造字，没有统一的字形）',
+      '〔U+1FAE0〕（表情符号）',
+      '〔U+0303〕（附加符号）',
+    ])
+      expect(note).toContain(named);
+    expect(note).toContain('以有效身份证件、登记证照为准');
+  });
+
+  it('has no note if every character is printed', async () => {
+    expect(await printed(paragraph('刘𠮷、刘𬎆'))).not.toContain('注：');
+  });
+
   it('accepts an unpaired surrogate, and NUL, without failing', async () => {
     expect(await printed(paragraph('甲\uD842乙\u0000丙'))).toContain('甲〔U+D842〕乙丙');
   });
@@ -59,5 +84,13 @@ describe('the printable form of a text', () => {
   it('keeps line breaks, drops invisible characters, composes marks', async () => {
     const faces = await facesFor('甲乙é');
     expect(printable('甲\u200B\n乙\uFE0F\u202E e\u0301', faces)).toBe('甲\n乙 é');
+  });
+
+  it('has no character that the fonts lack, whatever is typed', async () => {
+    const typed = '甲\t乙\u2009丙\u202F丁\u1680戊\u2028己\u2029庚\r\n辛\v壬\f癸\u0085子\u00A0丑\u3000寅\u{E0041}\u3164卯\u06D2\u0F40';
+    const faces = await facesFor(`${typed}U+0123456789ABCDEF〔〕 `);
+    const text = printable(typed, faces);
+    expect(text).toBe('甲 乙 丙 丁 戊\n己\n庚\n辛\n壬\n癸\n子\u00A0丑\u3000寅卯〔U+06D2〕〔U+0F40〕');
+    expect([...text].filter((one) => one !== '\n' && faces.faceOf(one, 'regular') === undefined)).toEqual([]);
   });
 });

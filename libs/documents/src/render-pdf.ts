@@ -5,7 +5,7 @@ import QRCode from 'qrcode';
 import { mapText, textOf, type Block } from './blocks';
 import { facesFor } from './fonts';
 import { mixedPaper, type Paper } from './mixed-paper';
-import { printable } from './printable';
+import { codePointNote, printable } from './printable';
 
 const MM = 72 / 25.4;
 const LEFT = 28 * MM;
@@ -126,9 +126,14 @@ export interface PdfOptions {
   readonly at: Date;
 }
 
-/** The PDF of the blocks. A character that no font can print appears as its code point, never as an empty box. About 40 ms per page. */
+/**
+ * The PDF of the blocks. A character that no font can print appears as its code point, never as an empty box, and a note at the end explains
+ * the code points. About 40 ms per page.
+ */
 export const renderPdf = async (blocks: readonly Block[], { title, author, at }: PdfOptions): Promise<Buffer> => {
-  const faces = await facesFor(`${textOf(blocks)}—0123456789`.normalize('NFC'));
+  const text = textOf(blocks);
+  const faces = await facesFor(`${text}—0123456789`.normalize('NFC'));
+  const note = codePointNote(text, faces);
   const paper = mixedPaper(faces, {
     size: 'A4',
     margins: { top: TOP, bottom: BOTTOM, left: LEFT, right: 26 * MM },
@@ -138,7 +143,7 @@ export const renderPdf = async (blocks: readonly Block[], { title, author, at }:
   });
   const bytes = buffer(paper);
   paper.lineGap(LEADING);
-  for (const block of blocks)
+  for (const block of note === undefined ? blocks : [...blocks, { kind: 'note', text: note } as const])
     draw(
       paper,
       mapText(block, (text) => printable(text, faces)),
