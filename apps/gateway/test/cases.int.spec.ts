@@ -46,6 +46,19 @@ describe('cases', () => {
     expect((asked?.request as { content: Buffer }).content.equals(bytes)).toBe(true);
   });
 
+  it.each([
+    'application/x-zip-compressed',
+    'application/vnd.ms-excel',
+    'application/octet-stream',
+    'image/jpg',
+    'image/pjpeg',
+    'text/xml',
+    '',
+  ])('takes a file whatever type the browser declares: %j', async (mediaType) => {
+    expect((await upload('姓名,得分', { 'content-type': mediaType }, '成绩.csv')).status).toBe(201);
+    expect(gateway.asked.at(-1)).toMatchObject({ method: 'uploadAttachment', request: { name: '成绩.csv', isWhole: true } });
+  });
+
   it.each<[string, [string | Uint8Array, string, string], [number, string, string | undefined]]>([
     ['an empty file', ['', 'application/pdf', 'a.pdf'], [400, 'request.invalid', 'content']],
     ['a name with a folder', ['x', 'text/plain', '../a.txt'], [400, 'request.invalid', 'name']],

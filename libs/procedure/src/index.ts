@@ -18,6 +18,7 @@ export type { AttachmentRow, AttachmentRows } from './attachments/attachment-row
 export type { Attachments } from './attachments/attachments';
 export type { ContentStore } from './attachments/content-store';
 export { alteredContents, MOST_HASHED } from './attachments/contents-check';
+export { titlesOf } from './attachments/media/media-types';
 export { serviceAttachments, type ServiceAttachments } from './attachments/service-attachments';
 export { ATTACHMENTS_CONFIG, isStoreSet } from './attachments/store/open-store';
 export { asStream, inOneMessage, openUpload, partOf } from './attachments/uploading';

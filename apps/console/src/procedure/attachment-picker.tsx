@@ -1,6 +1,7 @@
 // Choosing the attachments of a step: files that the procedure's file already has, or new files, which are stored at once and then chosen.
 // The form sets value and onChange.
-import { Button, Select, Upload } from 'antd';
+import { EVIDENCE_FILE_WORDS } from '@hengji/contracts/lists';
+import { Button, Select, Typography, Upload } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../forms/use-act';
 import type { Answers } from '../http';
@@ -66,6 +67,9 @@ export const AttachmentPicker = ({ there, add, added, id, value = [], onChange }
           <Button loading={busy}>上传附件（不超过200 MB）</Button>
         </Upload>
       </div>
+      <Typography.Text type="secondary">
+        {EVIDENCE_KINDS[kind]}可以上传：{EVIDENCE_FILE_WORDS[kind]}。按文件内容识别，网页、程序和带宏、带密码的文件不接受。
+      </Typography.Text>
     </>
   );
 };

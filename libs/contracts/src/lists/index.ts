@@ -3,6 +3,7 @@
 export { listAddressOf, listQueryOf } from './address';
 export { ACT_DETAIL_WORDS, ACT_WORDS, ACTING_WORDS, RECORD_KIND_WORDS } from './act-words';
 export { LISTS } from './every-list';
+export { EVIDENCE_FILE_WORDS } from './evidence-words';
 export type { ListName } from './every-list';
 export { listParams, OPS_OF } from './spec';
 export type { FieldKind, ListField, ListParam, ListSpec, QueriedField } from './spec';

@@ -49,6 +49,9 @@ describe('an incoming file', () => {
     ['a name without an ending', [of(PDF), '证据'], 'attachment.name_differs'],
     ['a type of another kind', [of(PDF), 'a.pdf', { kind: 'PICTURE' }], 'attachment.type_unknown'],
     ['a known type that no kind takes', [of(SAMPLES['png'] ?? PDF), 'a.png'], 'attachment.type_unknown'],
+    ['a page called a picture', [of(Buffer.from('<html><body>')), 'a.jpg'], 'attachment.type_unknown'],
+    ['a script called text', [of(Buffer.from('#!/bin/sh\n')), 'a.txt'], 'attachment.type_unknown'],
+    ['a page', [of(Buffer.from('<html><body>')), 'a.html'], 'attachment.name_differs'],
     ['another hash', [of(PDF), 'a.pdf', { sha256: 'a'.repeat(64) }], 'attachment.hash_differs'],
   ])('is refused: %s', async (_, asked, reason) => {
     await expect(drained(given(...asked).content)).rejects.toMatchObject({ kind: 'invalid', reason });
@@ -59,6 +62,12 @@ describe('an incoming file', () => {
       '“物证”不接受这种类型的文件（PDF），可以上传：JPEG',
     );
     await expect(drained(given(of(TEXT), 'a.pdf').content)).rejects.toThrow('附件的内容是文本，文件名应以 .txt 结尾');
+    await expect(drained(given(of(TEXT), 'a.jpg', { kind: 'PICTURE' }).content)).rejects.toThrow(
+      '“物证”不接受这种类型的文件（内容是文本，与文件名 .jpg 不符），可以上传：JPEG',
+    );
+    await expect(drained(given(of(Buffer.from('<html>')), 'a.html').content)).rejects.toThrow(
+      '附件的内容是网页、脚本或XML，不能上传；“书证”可以上传：PDF、JPEG、文本',
+    );
   });
 
   it.each<[string, Parameters<typeof checkAnnounced>[0], string]>([

@@ -1,7 +1,7 @@
 // The rules for an incoming file, checked while its bytes are read. A broken rule ends the reading at that point.
 import { createHash } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
-import { recogniser } from './media/recognise';
+import { recogniser, type Found } from './media/recognise';
 import { endingOf, MEDIA_TYPES, titlesOf, type AllowedTypes, type MediaType } from './media/media-types';
 import type { Content } from './store/object-store';
 
@@ -44,25 +44,31 @@ export const checkAnnounced = ({ name, bytes, sha256 }: Announced, most: number)
     refuse('attachment.hash_differs', '附件的SHA-256应为64位小写十六进制数', { field: 'sha256', rule: SHA256_HEX.source });
 };
 
+const KNOWN_ENDINGS: ReadonlySet<string> = new Set(Object.values(MEDIA_TYPES).flatMap(({ endings }) => endings));
+
 const checkType = <Kind extends string>(
-  found: MediaType | undefined,
+  found: Found,
   { name, kind, kinds }: { name: string; kind: Kind; kinds: AllowedTypes<Kind> },
 ): MediaType => {
   const { title, types } = kinds[kind];
-  const rule = types.join(' | ');
-  if (!found || !types.includes(found))
-    return refuse(
-      'attachment.type_unknown',
-      `“${title}”不接受这种类型的文件${found ? `（${MEDIA_TYPES[found].title}）` : ''}，可以上传：${titlesOf(types)}`,
-      { field: 'content', rule },
-    );
-  const { endings, title: isTitle } = MEDIA_TYPES[found];
-  if (!endings.some((ending) => ending === endingOf(name)))
-    refuse('attachment.name_differs', `附件的内容是${isTitle}，文件名应以 .${endings.join(' 或 .')} 结尾`, {
-      field: 'name',
-      rule: endings.join(' | '),
+  const ending = endingOf(name);
+  const isNamed = (endings: readonly string[]): boolean => endings.includes(ending);
+  const unknown = (what: string): never =>
+    refuse('attachment.type_unknown', `“${title}”不接受这种类型的文件（${what}），可以上传：${titlesOf(types)}`, {
+      field: 'content',
+      rule: types.join(' | '),
     });
-  return found;
+  const misnamed = (message: string, endings: readonly string[]): never =>
+    refuse('attachment.name_differs', message, { field: 'name', rule: endings.join(' | ') });
+  if ('what' in found) {
+    if (KNOWN_ENDINGS.has(ending)) return unknown(found.what);
+    const endings = types.flatMap((type) => MEDIA_TYPES[type].endings);
+    return misnamed(`附件的内容是${found.what}，不能上传；“${title}”可以上传：${titlesOf(types)}`, endings);
+  }
+  const { endings, title: isTitle } = MEDIA_TYPES[found.type];
+  if (!types.includes(found.type)) return unknown(isNamed(endings) ? isTitle : `内容是${isTitle}，与文件名 .${ending} 不符`);
+  if (!isNamed(endings)) misnamed(`附件的内容是${isTitle}，文件名应以 .${endings.join(' 或 .')} 结尾`, endings);
+  return found.type;
 };
 
 export interface Arriving {
@@ -93,7 +99,7 @@ export const arriving = <Kind extends string>(
     if (bytes === 0) refuse('attachment.empty', '附件没有内容', { field: 'content', rule: '≥ 1 byte' });
     if (hash && hash.digest('hex') !== announced.sha256)
       refuse('attachment.hash_differs', '收到的内容与上传时声明的SHA-256不符，请重新上传', { field: 'sha256', rule: announced.sha256 });
-    mediaType = checkType(await recognised.type(name), { name, kind, kinds });
+    mediaType = checkType(await recognised.found(name), { name, kind, kinds });
   };
   return {
     content: checked(),
