@@ -41,13 +41,13 @@ export { EVALUATION_KINDS, isEvaluationKind, type EvaluationKind } from './evalu
 export { filingObstacle, type FilingObstacle } from './filing-obstacles';
 export { isGradedLevel, levelName, LEVELS } from './levels';
 export { yuan, yuanInCapitals } from './money';
-export { CLAUSES, NOTICE_SECTIONS, type ClauseId } from './notice';
+export { CLAUSES, type ClauseId } from './notice';
 export { checkCurrentOccupation, checkOccupation, isOccupation, occupationLabel, occupationName } from './occupations/codes';
 export { findEntry, tradesOf, TREE_LEVELS, type DictionaryEntry, type TreeLevel } from './occupations/dictionary';
 export { searchOccupations, type FoundOccupation } from './occupations/search';
 export { evaluatedOccupations, findEvaluated, type Occupation } from './occupations/standards';
 export { idCheckCharacter, isIdNumber } from './people/citizen-id';
-export { dateInWords, listedInWords, remediesInWords } from './official-words';
+export { dateInWords, listedInWords, NOTICE, NOTICE_ISSUED, remediesInWords } from './official-words';
 export { checkIdOf, ID_KINDS, isIdOf, maskIdOf, type IdKind } from './people/id-kinds';
 export { maskName, namedPerson, type NamedPerson } from './people/named-person';
 export { areaName, CITY_CODES, cityName, isArea, type CityCode } from './places/areas';

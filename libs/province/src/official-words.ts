@@ -1,6 +1,11 @@
 // How documents (公文) write days and lists, and the text on legal remedies that each decision must contain.
 import { reconsiderationBody } from './places/authorities';
 
+/** The province's notice, as documents and limits cite it: the title, then the number of the item, e.g. 三、（五）. */
+export const NOTICE = '《关于加强职业技能评价规范管理工作有关事项的通知》';
+/** Who issued the notice, and when. */
+export const NOTICE_ISSUED = '辽宁省人力资源和社会保障厅、辽宁省公安厅、辽宁省市场监管局2024年9月30日印发';
+
 /** 2026年11月23日 */
 export const dateInWords = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number);

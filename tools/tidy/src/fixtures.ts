@@ -15,7 +15,7 @@ export const FIXTURES = {
   kitSize: [tree(['libs/domain-kit/src/a.ts', lines(200)], ['libs/domain-kit/src/b.ts', lines(200)])],
   serviceSize: [
     tree(...Array.from({ length: 11 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, lines(290)])),
-    tree(...Array.from({ length: 60 }, (_, i): [string, string] => [`apps/enforcement/src/domain/p${i}.ts`, lines(290)])),
+    tree(...Array.from({ length: 62 }, (_, i): [string, string] => [`apps/enforcement/src/domain/p${i}.ts`, lines(290)])),
   ],
   folderSize: [tree(...Array.from({ length: 16 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, '']))],
   names: [
@@ -127,5 +127,15 @@ export const FIXTURES = {
       ['apps/exam/prisma/migrations/0001_exam/schema.prisma', 'model Plan {}'],
       ['apps/exam/prisma/migrations/0002_lists/schema.prisma', 'model Plan {}'],
     ),
+  ],
+  citations: [
+    tree(['apps/exam/src/domain/limits.ts', "  basis: '专项整治通知（五）',"]),
+    tree(['apps/exam/src/domain/limits.ts', "  basis: '《关于加强职业技能评价规范管理工作有关事项的通知》三、（八）',"]),
+    tree(['apps/exam/src/domain/limits.ts', "  basis: '评价工作规程',"]),
+    tree(['apps/exam/src/domain/plan.ts', "  rule: '行政处罚法第四十四条、第九十九条',"]),
+    tree(['apps/exam/src/domain/plan.ts', "  rule: '职业技能法第十二条',"]),
+    tree(['apps/exam/src/domain/plan.ts', '// The papers are handed over: 310号令 §13.']),
+    tree(['apps/exam/src/domain/plan.ts', "  '依据《中华人民共和国行政强制法》第五十三条、第六十二条的规定'"]),
+    tree(['apps/console/src/words/rules.ts', "  'N2.2': '通知二（二）评价类别',"]),
   ],
 } as const satisfies Record<keyof typeof RULES, readonly Tree[]>;

@@ -5,6 +5,7 @@ import { checkClauses } from './clauses/check';
 import { checkContracts } from './contracts';
 import { checkRefusals } from './refusals';
 import { checkActs } from './acts';
+import { checkCitations } from './citations';
 import { checkTargets } from './targets';
 import { checkServiceNames } from './service-names';
 import { checkSqlTemplates } from './sql-templates';
@@ -222,4 +223,5 @@ export const RULES = {
   serviceNames: checkServiceNames,
   sqlTemplates: checkSqlTemplates,
   schemaCopies,
+  citations: checkCitations,
 } as const satisfies Record<string, Rule>;

@@ -1,6 +1,6 @@
 // Refusals name a field and a rule in the words of the contracts; this module maps them to the words of the screens. A name without a word
 // is not shown, because an English word on a Chinese screen helps nobody; the trace id leads to the details.
-import { CLAUSES } from '@hengji/province';
+import { CLAUSES, NOTICE } from '@hengji/province';
 import { LIFT_GROUNDS, SERVICE_MODES } from './case-words';
 import { MEASURES, SERVICES, VIOLATIONS } from './enforcement-words';
 import { AGENCIES, MESSAGE_STATES, ROLES } from './field-words';
@@ -65,9 +65,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   service: '服务',
 };
 
-/** Clauses of the notice and of our own rules by their numbers, each with its subject. */
+/** Clauses of the notice (N…) and of our own rules by their numbers, each with its subject. */
 const RULES: Readonly<Record<string, string>> = {
-  ...CLAUSES,
+  ...Object.fromEntries(Object.entries(CLAUSES).map(([id, subject]) => [id, `${NOTICE}${subject}`])),
   'rules §7.9': '案件办理与管辖规则',
   'rules §7.1 M6': '限期整改规则',
   'rules §7.10 D-ENFORCE-*': '期限规则',

@@ -1,6 +1,6 @@
 // docs/CLAUSES.md and the tables behind it must hold: a clause that is served names files, symbols, routes and tests that exist, each rule cites its
 // clause, and no code cites a clause that does not exist or whose rules are elsewhere.
-import { CLAUSES, NOTICE_SECTIONS, type ClauseId } from '@hengji/province';
+import { CLAUSES, type ClauseId } from '@hengji/province';
 import { isSource, isTest, type Tree } from '../tree';
 import { clausesDocument, DOCUMENT } from './document';
 import { EVALUATION } from './evaluation';
@@ -13,7 +13,6 @@ const ROUTES = 'apps/console/src/app.tsx';
 /** These list all clauses. */
 const LISTING = /^(tools\/tidy\/|libs\/province\/src\/notice\.ts$|docs\/CLAUSES\.md$)/;
 const CITED = /\bN\d(?:\.\d[a-z]?|[a-z])?\b/g;
-const SECTION = /通知([一二三四][（(][一二三四五六七八九][)）])/g;
 
 const asWord = (text: string): RegExp => new RegExp(`(?<![\\w.])${text.replaceAll('.', '\\.')}(?![\\w.]\\w|\\w)`);
 
@@ -60,18 +59,12 @@ const isDeciding = (path: string): boolean => /^(apps|libs)\/[^/]+\/src\//.test(
 export const citationFaults = (path: string, text: string): string[] => {
   if (LISTING.test(path)) return [];
   const ids = [...new Set([...text.matchAll(CITED)].map(([id]) => id))];
-  const sections = [...text.matchAll(SECTION)].map(([, section = '']) => section.replace('(', '（').replace(')', '）'));
-  return [
-    ...ids.flatMap((id) => {
+  return ids.flatMap((id) => {
       if (!(id in CLAUSES)) return [`${path} cites ${id}; no clause has this id`];
       return !isDeciding(path) || isNearRule(path, NOTICE_CLAUSES[id as ClauseId])
         ? []
         : [`${path} cites ${id}, which no rule of this project serves (${DOCUMENT})`];
-    }),
-    ...sections.flatMap((section) =>
-      NOTICE_SECTIONS.some((one) => one === section) ? [] : [`${path} cites 通知${section}; the notice has no such section`],
-    ),
-  ];
+  });
 };
 
 const platformFaults = (tree: Tree): string[] => {

@@ -1,4 +1,5 @@
 // Limits of a case: penalty, transfer, remedies (rules §7.10), and the limits that the rules leave to the system.
+import { NOTICE } from '@hengji/province';
 import { before, days, hours, months, wd, years, type DeadlineRule } from './rule';
 
 export const PENALTY = {
@@ -189,6 +190,9 @@ export const REMEDIES = {
   },
 } as const satisfies Record<string, DeadlineRule>;
 
+/** The notice orders the follow-up work (妥善处理后续工作) and sets no days; the days are ours. */
+const AFTER_REMOVAL = `${NOTICE}三、（五）；期限为平台规则`;
+
 /** Limits that the rules leave to the system for the measures M1 to M7 (rules §7.5, §7.9), and those that an order sets itself. */
 export const OURS = {
   'D-CASE-REPLY': {
@@ -196,7 +200,7 @@ export const OURS = {
     trigger: '送达告知书',
     limit: wd(3),
     lead: wd(1),
-    basis: '行政处罚法第四十四条、第四十五条',
+    basis: '平台规则',
     owner: 'party',
   },
   'D-RECTIFY': { title: '限期整改', trigger: '处理决定生效', lead: wd(5), basis: '处理决定载明的期限', owner: 'party' },
@@ -205,7 +209,7 @@ export const OURS = {
     trigger: '提交整改材料',
     limit: wd(10),
     lead: wd(3),
-    basis: '专项整治通知（五）',
+    basis: '平台规则',
     owner: 'authority',
   },
   'D-FOLLOW-CANDIDATES': {
@@ -213,7 +217,7 @@ export const OURS = {
     trigger: '移出目录',
     limit: wd(10),
     lead: wd(3),
-    basis: '专项整治通知（五）',
+    basis: AFTER_REMOVAL,
     owner: 'authority',
   },
   'D-FOLLOW-ARCHIVES': {
@@ -221,7 +225,7 @@ export const OURS = {
     trigger: '移出目录',
     limit: wd(20),
     lead: wd(5),
-    basis: '专项整治通知（五）',
+    basis: AFTER_REMOVAL,
     owner: 'authority',
   },
   'D-FOLLOW-FEES': {
@@ -229,7 +233,7 @@ export const OURS = {
     trigger: '移出目录',
     limit: wd(20),
     lead: wd(5),
-    basis: '专项整治通知（五）',
+    basis: AFTER_REMOVAL,
     owner: 'authority',
   },
   'D-FOLLOW-REGISTERS': {
@@ -237,7 +241,7 @@ export const OURS = {
     trigger: '移出目录',
     limit: wd(5),
     lead: wd(2),
-    basis: '专项整治通知（五）',
+    basis: AFTER_REMOVAL,
     owner: 'authority',
   },
 } as const satisfies Record<string, DeadlineRule>;

@@ -1,15 +1,16 @@
 // Limits of filing, exams, supervision and records: the rows of rules §7.10 that no case starts. They are in the registry so
 // that one place has every amount and ground.
+import { NOTICE } from '@hengji/province';
 import { before, days, months, wd, years, type DeadlineRule } from './rule';
 
 export const FILING = {
-  'D-SEED-START': { title: '专项整治启动', trigger: '通知印发', limit: days(15), basis: '专项整治通知（六）', owner: 'authority' },
-  'D-SEED-REPORT': { title: '专项整治情况报送', trigger: '固定日期', on: '2024-10-15', basis: '专项整治通知（六）', owner: 'authority' },
+  'D-SEED-START': { title: '评价活动筛查比对', trigger: '通知印发', limit: days(15), basis: `${NOTICE}三、（六）`, owner: 'authority' },
+  'D-SEED-REPORT': { title: '筛查比对情况报送', trigger: '固定日期', on: '2024-10-15', basis: `${NOTICE}三、（六）`, owner: 'authority' },
   'D-FIL-CORRECT': {
     title: '备案材料补正告知',
     trigger: '收到申请',
     limit: wd(5),
-    basis: '行政许可法第三十二条',
+    basis: '参照行政许可法第三十二条',
     owner: 'authority',
     bound: 'atMost',
   },
@@ -18,35 +19,35 @@ export const FILING = {
     trigger: '受理',
     limit: wd(20),
     extension: 10,
-    basis: '行政许可法第四十二条',
+    basis: '参照行政许可法第四十二条',
     owner: 'authority',
     bound: 'atMost',
   },
-  'D-FIL-PUBLICITY': { title: '备案公示', trigger: '审核通过', limit: wd(5), basis: '备案管理惯例', owner: 'authority' },
-  'D-FIL-VALID': { title: '备案有效期', trigger: '公布', limit: years(3), lead: months(3), basis: '备案管理惯例', owner: 'party' },
+  'D-FIL-PUBLICITY': { title: '备案公示', trigger: '审核通过', limit: wd(5), basis: '平台规则', owner: 'authority' },
+  'D-FIL-VALID': { title: '备案有效期', trigger: '公布', limit: years(3), lead: months(3), basis: '平台规则', owner: 'party' },
   'D-FIL-RENEW': {
     title: '备案延续申请',
     trigger: '有效期届满前',
     limit: before(days(30)),
     lead: days(30),
-    basis: '行政许可法第五十条',
+    basis: '参照行政许可法第五十条',
     owner: 'party',
   },
 } as const satisfies Record<string, DeadlineRule>;
 
 export const EXAMS = {
-  'D-PLAN-LEAD': { title: '评价计划提前报送', trigger: '考试前', limit: before(wd(7)), lead: wd(3), basis: '评价工作规程', owner: 'party' },
-  'D-RESULT-EMP': { title: '用人单位上报评价结果', trigger: '考试结束', limit: wd(10), basis: '评价工作规程', owner: 'party' },
-  'D-RESULT-SOC': { title: '社会培训评价组织上报评价结果', trigger: '考试结束', limit: wd(5), basis: '评价工作规程', owner: 'party' },
-  'D-RESULT-CHECK': { title: '评价结果审核', trigger: '收到评价结果', limit: wd(5), basis: '评价工作规程', owner: 'authority' },
-  'D-SCORE-PUBLICITY': { title: '成绩公示', trigger: '结果审核通过', limit: wd(5), basis: '评价工作规程', owner: 'party' },
-  'D-CERT-REPORT': { title: '证书数据上报', trigger: '公示结束', limit: wd(10), basis: '评价工作规程', owner: 'party' },
+  'D-PLAN-LEAD': { title: '评价计划提前报送', trigger: '考试前', limit: before(wd(7)), lead: wd(3), basis: '平台规则', owner: 'party' },
+  'D-RESULT-EMP': { title: '用人单位上报评价结果', trigger: '考试结束', limit: wd(10), basis: '平台规则', owner: 'party' },
+  'D-RESULT-SOC': { title: '社会培训评价组织上报评价结果', trigger: '考试结束', limit: wd(5), basis: '平台规则', owner: 'party' },
+  'D-RESULT-CHECK': { title: '评价结果审核', trigger: '收到评价结果', limit: wd(5), basis: '平台规则', owner: 'authority' },
+  'D-SCORE-PUBLICITY': { title: '成绩公示', trigger: '结果审核通过', limit: wd(5), basis: '平台规则', owner: 'party' },
+  'D-CERT-REPORT': { title: '证书数据上报', trigger: '公示结束', limit: wd(10), basis: '平台规则', owner: 'party' },
   'D-ARCHIVE-PAPER': {
     title: '纸质档案保存',
     trigger: '批次结束',
     limit: years(3),
     lead: months(1),
-    basis: '档案管理规定',
+    basis: '平台规则',
     owner: 'keeper',
   },
   'D-ARCHIVE-ELEC': {
@@ -54,7 +55,7 @@ export const EXAMS = {
     trigger: '批次结束',
     limit: years(5),
     lead: months(1),
-    basis: '档案管理规定',
+    basis: '平台规则',
     owner: 'keeper',
   },
   'D-SUBSIDY-APPLY': {
@@ -68,7 +69,7 @@ export const EXAMS = {
 } as const satisfies Record<string, DeadlineRule>;
 
 export const SUPERVISION = {
-  'D-RANDOM-PUBLISH': { title: '双随机抽查结果公示', trigger: '检查完成', limit: wd(20), basis: '双随机一公开', owner: 'authority' },
+  'D-RANDOM-PUBLISH': { title: '双随机抽查结果公示', trigger: '检查完成', limit: wd(20), basis: '平台规则', owner: 'authority' },
   'D-PETITION-ACCEPT': {
     title: '信访受理',
     trigger: '收到信访事项',
@@ -107,7 +108,7 @@ export const SUPERVISION = {
     trigger: '发现线索',
     limit: wd(15),
     extension: 15,
-    basis: '市场监督管理行政处罚程序规定',
+    basis: '市场监督管理行政处罚程序规定第十八条',
     owner: 'authority',
     bound: 'atMost',
   },

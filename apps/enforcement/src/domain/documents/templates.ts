@@ -3,7 +3,7 @@
 // row does not compile.
 import { dayOf } from '@hengji/domain-kit';
 import { receiptRows, type DocumentTable, type Facts as FactsOf, type Heading } from '@hengji/procedure/tables';
-import { authorityName, dateInWords, listedInWords, remediesInWords, yuan, yuanInCapitals } from '@hengji/province';
+import { authorityName, dateInWords, listedInWords, NOTICE, NOTICE_ISSUED, remediesInWords, yuan, yuanInCapitals } from '@hengji/province';
 import type { Case, CaseStep, DocumentKind } from '../cases/case';
 import type { CaseTerms } from '../cases/terms';
 import { NUMBERING, type Series } from '../document-number';
@@ -12,7 +12,7 @@ import { LIFT_GROUNDS_ZH, MEASURES_ZH, policeName, supervisionName, VIOLATIONS_Z
 
 export type Facts = FactsOf<CaseTerms>;
 
-const RULE = '辽宁省人力资源和社会保障厅、公安厅、市场监督管理局2024年9月30日关于职业技能评价监管的通知第（五）项';
+const RULE = `${NOTICE}（${NOTICE_ISSUED}）三、（五）`;
 
 const RECEIVERS = ['TRANSFER_TO_POLICE', 'TRANSFER_TO_DISCIPLINE'] as const;
 type Receiver = (typeof RECEIVERS)[number];
