@@ -60,10 +60,10 @@ export const citationFaults = (path: string, text: string): string[] => {
   if (LISTING.test(path)) return [];
   const ids = [...new Set([...text.matchAll(CITED)].map(([id]) => id))];
   return ids.flatMap((id) => {
-      if (!(id in CLAUSES)) return [`${path} cites ${id}; no clause has this id`];
-      return !isDeciding(path) || isNearRule(path, NOTICE_CLAUSES[id as ClauseId])
-        ? []
-        : [`${path} cites ${id}, which no rule of this project serves (${DOCUMENT})`];
+    if (!(id in CLAUSES)) return [`${path} cites ${id}; no clause has this id`];
+    return !isDeciding(path) || isNearRule(path, NOTICE_CLAUSES[id as ClauseId])
+      ? []
+      : [`${path} cites ${id}, which no rule of this project serves (${DOCUMENT})`];
   });
 };
 
