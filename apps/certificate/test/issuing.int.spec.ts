@@ -58,6 +58,24 @@ describe('issuing', () => {
     });
   });
 
+  it('numbers 特级技师 and 首席技师 with two letters, apart from level 1 of the same institution', async () => {
+    const institution = newInstitution().replace('S', 'Y');
+    const asked = ['1', 'T', 'S', 'T'].map((level, i) => passedResults(certificate, institution, 1, { from: i, level })[0] as string);
+    const { certificates } = await issue(asked);
+    expect(certificates.map(({ number, level }) => [number, level])).toEqual([
+      [`${institution}261000001`, '1'],
+      [`${institution}26T000001`, 'T'],
+      [`${institution}26S000001`, 'S'],
+      [`${institution}26T000002`, 'T'],
+    ]);
+    const filters = [
+      { field: 'level', op: 'IS' as const, values: ['T'] },
+      { field: 'institution', op: 'IS' as const, values: [institution] },
+    ];
+    const list = await certificate.gateway.listCertificates({ actor: OFFICER, query: { filters } });
+    expect(list.certificates.map(({ number }) => number).sort()).toEqual([`${institution}26T000001`, `${institution}26T000002`]);
+  });
+
   it('keeps names and ID numbers sealed, in tables and in events', async () => {
     const institution = newInstitution();
     await issue(passedResults(certificate, institution, 1));

@@ -39,7 +39,7 @@ export { isUscc, usccCheckCharacter } from './codes/uscc';
 export { EFFECT_WORDS } from './effect-words';
 export { EVALUATION_KINDS, isEvaluationKind, type EvaluationKind } from './evaluation-kinds';
 export { filingObstacle, type FilingObstacle } from './filing-obstacles';
-export { isGradedLevel, levelName, LEVELS } from './levels';
+export { isAppointedLevel, isCertificateLevel, isReviewedLevel, levelName, LEVELS } from './levels';
 export { yuan, yuanInCapitals } from './money';
 export { CLAUSES, type ClauseId } from './notice';
 export { checkCurrentOccupation, checkOccupation, isOccupation, occupationLabel, occupationName } from './occupations/codes';

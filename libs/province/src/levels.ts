@@ -1,5 +1,6 @@
 // Skill levels (职业技能等级, 新八级工; rules §1.5). The digit is position 16 of a certificate's number; 学徒工 has none. No text that was read confirms
-// the letters of 特级技师 and 首席技师 (rules §2.1): they exist only as rows of this table.
+// the letters of 特级技师 and 首席技师 (rules §2.1): they exist only as rows of this table. Together with the letter of the institution a number of
+// these levels has two letters.
 
 export interface Level {
   /** Position 16 of the certificate number; empty for 学徒工, who receive no certificate. */
@@ -25,5 +26,13 @@ const NAMES: ReadonlyMap<string, string> = new Map(Object.values(LEVELS).map(({ 
 /** 五级/初级工 for 5; a digit without a level is returned unchanged. */
 export const levelName = (digit: string): string => (digit === '' ? '' : (NAMES.get(digit) ?? digit));
 
-/** True for the five levels of the national standards: 1 to 5. */
-export const isGradedLevel = (digit: string): boolean => /^[1-5]$/.test(digit);
+/** True for the levels that a certificate may have: 1 to 5, T (特级技师) and S (首席技师). */
+export const isCertificateLevel = (digit: string): boolean => digit !== '' && NAMES.has(digit);
+
+/**
+ * True for 特级技师 and 首席技师, which employers evaluate and appoint (评聘) above level 1 (rules §1.5). The national standards end at level 1.
+ */
+export const isAppointedLevel = (digit: string): boolean => digit === LEVELS.SPECIAL.digit || digit === LEVELS.CHIEF.digit;
+
+/** Levels with a comprehensive review (综合评审) beside theory and skill (rules §5.4); those above level 1 are not decided by an exam alone. */
+export const isReviewedLevel = (digit: string): boolean => ['2', '1'].includes(digit) || isAppointedLevel(digit);

@@ -1,5 +1,5 @@
 import { typedText } from '@hengji/domain-kit';
-import { levelName, LEVELS } from './levels';
+import { isAppointedLevel, isCertificateLevel, isReviewedLevel, levelName, LEVELS } from './levels';
 import { typedCode, typedDocumentNo, typedName, typedNumber, typedOccupationCode } from './typed';
 
 describe('typed text', () => {
@@ -49,5 +49,12 @@ describe('levels', () => {
       '首席技师',
     ]);
     expect(['3', 'T', '', '9'].map(levelName)).toEqual(['三级/高级工', '特级技师', '', '9']);
+  });
+
+  it('of certificates are 1 to 5, and T and S, which employers appoint', () => {
+    const all = ['', '0', '1', '5', '6', 'T', 'S', 'A', '54'];
+    expect(all.filter(isCertificateLevel)).toEqual(['1', '5', 'T', 'S']);
+    expect(all.filter(isAppointedLevel)).toEqual(['T', 'S']);
+    expect(['5', '4', '3', '2', '1', 'T', 'S'].filter(isReviewedLevel)).toEqual(['2', '1', 'T', 'S']);
   });
 });

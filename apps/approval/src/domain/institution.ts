@@ -99,7 +99,7 @@ export const checkFiling = (claim: FilingClaim, today: string, at: string): Fili
     authority,
     validFrom,
     validUntil,
-    scopeLines: checkScopeLines(claim.scopeLines, `${at}.scope_lines`),
+    scopeLines: checkScopeLines(claim.scopeLines, institutionClass, `${at}.scope_lines`),
   };
 };
 

@@ -1,5 +1,5 @@
 import { Refusal } from '@hengji/domain-kit';
-import { EVALUATION_KINDS, evaluatedOccupations } from '@hengji/province';
+import { EVALUATION_KINDS, evaluatedOccupations, type InstitutionClass } from '@hengji/province';
 import { checkScopeLines, covers, type ScopeLine } from './scope-lines';
 
 const OCCUPATIONS = evaluatedOccupations();
@@ -21,12 +21,13 @@ const refusalOf = (work: () => unknown): { reason: string; field: string | undef
   throw new Error('nothing was refused');
 };
 
-const refused = (lines: Parameters<typeof checkScopeLines>[0]) => refusalOf(() => checkScopeLines(lines, 'i[0].scope_lines'));
+const refused = (lines: Parameters<typeof checkScopeLines>[0], institutionClass: InstitutionClass = 'SOCIAL') =>
+  refusalOf(() => checkScopeLines(lines, institutionClass, 'i[0].scope_lines'));
 
 describe('checkScopeLines', () => {
   it('accepts valid lines unchanged', () => {
     const lines = [line(), line({ occupation: '4-03-02-07', levels: ['2'] }), line({ kind: 'SPECIAL_ABILITY', levels: [] })];
-    expect(checkScopeLines(lines, 'x')).toEqual(lines);
+    expect(checkScopeLines(lines, 'SOCIAL', 'x')).toEqual(lines);
   });
 
   it.each(OCCUPATIONS.filter((occupation) => !occupation.successor).map((occupation) => [occupation.name, occupation] as const))(
@@ -39,12 +40,12 @@ describe('checkScopeLines', () => {
           field: 'i[0].scope_lines[0].occupation',
           rule: 'rules §4.3',
         });
-      else expect(checkScopeLines(lines, 'x')).toEqual(lines);
+      else expect(checkScopeLines(lines, 'SOCIAL', 'x')).toEqual(lines);
     },
   );
 
   it('accepts a restricted occupation as a qualification', () => {
-    expect(checkScopeLines([line({ kind: 'QUALIFICATION', occupation: '4-07-05-03' })], 'x')).toHaveLength(1);
+    expect(checkScopeLines([line({ kind: 'QUALIFICATION', occupation: '4-07-05-03' })], 'SOCIAL', 'x')).toHaveLength(1);
   });
 
   it.each([
@@ -67,13 +68,30 @@ describe('checkScopeLines', () => {
     expect(refused(lines)).toMatchObject({ reason: 'institution.scope_invalid', field });
   });
 
+  it.each(['T', 'S'])('accepts level %s of an employer, beside the levels of the standard', (level) => {
+    const lines = [line({ levels: ['1', level] }), line({ occupation: '4-02-06-05', levels: [level] })];
+    expect(checkScopeLines(lines, 'EMPLOYER', 'x')).toEqual(lines);
+  });
+
+  it.each<[string, ReturnType<typeof line>, InstitutionClass]>([
+    ['of a social organisation', line({ levels: ['1', 'T'] }), 'SOCIAL'],
+    ['of an occupation whose standard ends at level 3', line({ occupation: '4-14-01-02', levels: ['3', 'S'] }), 'EMPLOYER'],
+    ['as a qualification', line({ kind: 'QUALIFICATION', occupation: '4-07-05-03', levels: ['1', 'T'] }), 'EMPLOYER'],
+    ['that is no level', line({ levels: ['1', 'A'] }), 'EMPLOYER'],
+  ])('refuses a level above 1 %s', (_what, given, institutionClass) => {
+    expect(refused([given], institutionClass)).toMatchObject({
+      reason: 'institution.scope_invalid',
+      field: 'i[0].scope_lines[0].levels[1]',
+    });
+  });
+
   it('accepts 200 lines, and an occupation once per kind', () => {
     const free = OCCUPATIONS.filter(({ successor }) => !successor).slice(0, 100);
     const lines = free.flatMap(({ code, levels }) => [
       line({ kind: 'QUALIFICATION', occupation: code, levels: [...levels] }),
       line({ kind: 'SPECIAL_ABILITY', occupation: code, levels: [] }),
     ]);
-    expect(checkScopeLines(lines, 'x')).toHaveLength(200);
+    expect(checkScopeLines(lines, 'SOCIAL', 'x')).toHaveLength(200);
   });
 });
 

@@ -5,8 +5,12 @@ import {
   checkCurrentOccupation,
   EVALUATION_KINDS,
   findEvaluated,
+  isAppointedLevel,
   isEvaluationKind,
+  levelName,
+  LEVELS,
   type EvaluationKind,
+  type InstitutionClass,
   type Occupation,
 } from '@hengji/province';
 
@@ -40,34 +44,50 @@ const checkOccupation = (code: string, at: string): Occupation => {
   return findEvaluated(code) ?? refuse(`${at}.occupation`, `${code} ${name}尚无本省开展评价的国家职业标准`, 'rules §4.2');
 };
 
-const checkLevels = (levels: readonly string[], occupation: Occupation, at: string): void => {
+/** 特级技师 and 首席技师 lie above the standards: employers evaluate and appoint them among the holders of level 1 (rules §1.5). */
+const checkAppointed = (level: string, { kind, occupation, institutionClass }: Line, field: string): void => {
+  const name = levelName(level);
+  if (institutionClass !== 'EMPLOYER') refuse(field, `${name}由用人单位评聘，社会培训评价组织不得开展`, 'rules §1.5');
+  if (kind !== 'LEVEL_RECOGNITION') refuse(field, `${name}只能以职业技能等级认定评聘`, 'rules §1.5');
+  if (!occupation.levels.includes(LEVELS.L1.digit)) refuse(field, `${occupation.name}没有一级，不能评聘${name}`, 'rules §1.5');
+};
+
+interface Line {
+  readonly kind: EvaluationKind;
+  readonly occupation: Occupation;
+  readonly institutionClass: InstitutionClass;
+}
+
+const checkLevels = (levels: readonly string[], line: Line, at: string): void => {
+  const { occupation } = line;
   if (levels.length === 0) refuse(`${at}.levels`, '至少应有一个等级', 'N2.3a');
   levels.forEach((level, i) => {
-    if (level.length !== 1 || !occupation.levels.includes(level)) {
+    if (isAppointedLevel(level)) checkAppointed(level, line, `${at}.levels[${i}]`);
+    else if (level.length !== 1 || !occupation.levels.includes(level)) {
       refuse(`${at}.levels[${i}]`, `${occupation.name}没有${level || '空'}级的国家职业标准，可选：${occupation.levels}`, 'rules §4.2');
     }
     if (levels.indexOf(level) !== i) refuse(`${at}.levels[${i}]`, `等级${level}重复`, 'N2.3a');
   });
 };
 
-const checkLine = (claim: ScopeLineClaim, at: string): ScopeLine => {
+const checkLine = (claim: ScopeLineClaim, institutionClass: InstitutionClass, at: string): ScopeLine => {
   if (!isEvaluationKind(claim.kind)) return refuse(`${at}.kind`, '评价类别应为职业资格评价、职业技能等级认定或专项职业能力考核', 'N2.2a');
   const occupation = checkOccupation(claim.occupation, at);
   if (claim.kind === 'LEVEL_RECOGNITION' && occupation.accessRestricted) {
     refuse(`${at}.occupation`, `${occupation.name}属于准入类职业，不得开展职业技能等级认定`, 'rules §4.3');
   }
-  if (EVALUATION_KINDS[claim.kind].graded) checkLevels(claim.levels, occupation, at);
+  if (EVALUATION_KINDS[claim.kind].graded) checkLevels(claim.levels, { kind: claim.kind, occupation, institutionClass }, at);
   else if (claim.levels.length > 0) refuse(`${at}.levels`, '专项职业能力考核不分等级', 'N2.2a');
   return { kind: claim.kind, occupation: claim.occupation, levels: [...claim.levels] };
 };
 
-/** The lines, if each is valid and none is there twice. Refuses `institution.scope_invalid` naming the entry. */
-export const checkScopeLines = (claims: readonly ScopeLineClaim[], at: string): ScopeLine[] => {
+/** The lines of an institution of this class, if each is valid and none is there twice. Refuses `institution.scope_invalid` naming the entry. */
+export const checkScopeLines = (claims: readonly ScopeLineClaim[], institutionClass: InstitutionClass, at: string): ScopeLine[] => {
   if (claims.length === 0) refuse(at, '备案范围不能为空', 'N2.3a');
   if (claims.length > MOST_LINES) refuse(at, `备案范围最多${MOST_LINES}项`, 'N2.3a');
   const seen = new Set<string>();
   return claims.map((claim, i) => {
-    const line = checkLine(claim, `${at}[${i}]`);
+    const line = checkLine(claim, institutionClass, `${at}[${i}]`);
     const key = `${line.kind} ${line.occupation}`;
     if (seen.has(key)) refuse(`${at}[${i}].occupation`, '同一评价类别下职业重复', 'N2.3a');
     seen.add(key);

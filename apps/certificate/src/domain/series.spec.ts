@@ -15,6 +15,14 @@ describe('a series of certificate numbers', () => {
     expect(() => drawNumbers(SERIES, LAST_SEQUENCE, 1)).toThrow(refused);
   });
 
+  it('of 特级技师 and 首席技师 has its own letter, so that no number is that of another level', () => {
+    const drawn = ['1', 'T', 'S'].flatMap(
+      (level) => drawNumbers({ ...SERIES, institution: 'Y000021010003' as InstitutionCode, level }, 0, 1).numbers,
+    );
+    expect(drawn).toEqual(['Y000021010003261000001', 'Y00002101000326T000001', 'Y00002101000326S000001']);
+    expect(drawn.map((number) => seriesOf(number).level)).toEqual(['1', 'T', 'S']);
+  });
+
   it('draws no number when none is requested', () => {
     expect(drawNumbers(SERIES, LAST_SEQUENCE, 0)).toEqual({ numbers: [], last: LAST_SEQUENCE });
   });

@@ -1,7 +1,7 @@
 // The scope of an order, and the checks of a request. Each fault is refused with its field and rule, before anything is written
 // or any other service is called.
 import { isDay, Refusal, type RefusalKind } from '@hengji/domain-kit';
-import { checkNotReserved, isCertificateNumber, isGradedLevel, isInstitutionCode, isOccupation } from '@hengji/province';
+import { checkNotReserved, isCertificateNumber, isCertificateLevel, isInstitutionCode, isOccupation } from '@hengji/province';
 import { MEASURE_NEEDS, type Measure } from './cascade';
 
 export interface OccupationLevel {
@@ -63,8 +63,8 @@ export const checkScope = (scope: Scope): void => {
   checkEach(
     'occupation_levels',
     scope.occupationLevels,
-    '职业编码应为职业分类大典中的职业(如6-31-01-03)，等级应为 1 至 5',
-    ({ occupation, level }) => isOccupation(occupation) && isGradedLevel(level),
+    '职业编码应为职业分类大典中的职业(如6-31-01-03)，等级应为 1 至 5、T（特级技师）或 S（首席技师）',
+    ({ occupation, level }) => isOccupation(occupation) && isCertificateLevel(level),
   );
   checkEach('persons', scope.persons, '人员应为32位匿名标识，不得填写身份证号', (person) => PERSON.test(person));
   checkEach(

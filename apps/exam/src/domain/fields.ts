@@ -1,7 +1,7 @@
 // Checks of the fields that exam's records share, the same for every input. Each check returns the typed value, or refuses with the field's
 // path and the rule.
 import { type Day, isDay, Refusal } from '@hengji/domain-kit';
-import { isGradedLevel } from '@hengji/province';
+import { isCertificateLevel } from '@hengji/province';
 
 /** Most rows that one request, import message or event may carry. */
 export const ROWS_PER_MESSAGE = 1000;
@@ -9,9 +9,10 @@ export const ROWS_PER_MESSAGE = 1000;
 const invalid = (reason: string, message: string, field: string, rule: string): Refusal =>
   new Refusal('invalid', reason, message, { field, rule });
 
-/** Level digit 1..5; refuses `level.invalid`. */
+/** Level 1..5, T or S; refuses `level.invalid`. */
 export const levelDigit = (text: string, field: string): string => {
-  if (!isGradedLevel(text)) throw invalid('level.invalid', '职业技能等级应为1至5', field, '人社鉴发〔2019〕2号');
+  if (!isCertificateLevel(text))
+    throw invalid('level.invalid', '职业技能等级应为1至5、T（特级技师）或S（首席技师）', field, '人社鉴发〔2019〕2号');
   return text;
 };
 

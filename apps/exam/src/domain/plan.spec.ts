@@ -93,6 +93,15 @@ describe('a new plan', () => {
     });
   });
 
+  it.each(['T', 'S'])('of level %s is an employer’s', (level) => {
+    const institution = 'Y000021010003';
+    expect(checkNewPlan({ ...ASKED, institution, level }, '2026-01-01')).toMatchObject({ institution, level });
+    expect(refusalOf(() => checkNewPlan({ ...ASKED, level }, '2026-01-01'))).toMatchObject({
+      reason: 'level.employer_only',
+      detail: { field: 'plan.level', rule: 'rules §1.5' },
+    });
+  });
+
   it('accepts levels 1 and 5, and a name of 100 characters', () => {
     for (const level of ['1', '5']) expect(checkNewPlan({ ...ASKED, level }, '2026-01-01').level).toBe(level);
     expect(checkNewPlan({ ...ASKED, name: '计'.repeat(100) }, '2026-01-01').name).toHaveLength(100);

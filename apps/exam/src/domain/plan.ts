@@ -1,7 +1,14 @@
 // Plans (考务计划) and their sessions (考试场次). A plan is published only after approval permitted it. An order may stop a plan for good (M7) or
 // hold it (M1). A hold is never stored here; it is computed from the orders in force.
 import { advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
-import { checkInstitutionCode, checkNotReserved, checkOccupation } from '@hengji/province';
+import {
+  checkInstitutionCode,
+  checkNotReserved,
+  checkOccupation,
+  INSTITUTION_LETTERS,
+  isAppointedLevel,
+  levelName,
+} from '@hengji/province';
 import { agrees, calendarDay, levelDigit, plainText, recordId } from './fields';
 
 export type PlanState = 'DRAFT' | 'PUBLISHED' | 'DONE' | 'STOPPED_BY_AUTHORITY';
@@ -53,11 +60,18 @@ const checkedPlan = (plan: NewPlan, field: string): NewPlan => {
   };
 };
 
-/** Checks a requested plan; refuses `plan.date_invalid` for a day before `today`, and each malformed field. */
+/**
+ * Checks a requested plan; refuses `plan.date_invalid` for a day before `today`, `level.employer_only` for 特级技师 and 首席技师 of a social
+ * organisation, and each malformed field.
+ */
 export const checkNewPlan = (plan: NewPlan, today: string): NewPlan => {
   const checked = checkedPlan(plan, 'plan');
   if (checked.examDate < today) {
     throw new Refusal('invalid', 'plan.date_invalid', '考试日期不能早于今天', { field: 'plan.exam_date', rule: 'N3.7b' });
+  }
+  if (isAppointedLevel(checked.level) && !checked.institution.startsWith(INSTITUTION_LETTERS.EMPLOYER)) {
+    const detail = { field: 'plan.level', rule: 'rules §1.5' };
+    throw new Refusal('illegalMove', 'level.employer_only', `${levelName(checked.level)}由用人单位评聘，社会培训评价组织不得开展`, detail);
   }
   return checked;
 };

@@ -122,7 +122,7 @@ describe('scores', () => {
 describe('the comprehensive review', () => {
   const both = { theoryTenths: 700, skillTenths: 700 };
 
-  it.each(['2', '1'])('is required for level %s, and must be passed like the other parts', (level) => {
+  it.each(['2', '1', 'T', 'S'])('is required for level %s, and must be passed like the other parts', (level) => {
     expect(refusalOf(() => checkNewScores(both, level, 'results[3]'))).toMatchObject({
       reason: 'result.review_missing',
       detail: { field: 'results[3].review_tenths' },

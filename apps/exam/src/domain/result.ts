@@ -1,6 +1,7 @@
 // Results (评价结果): one per person and session, in tenths of a point. Passed is computed, never taken from the input. Only an order cancels
 // results (M2), and nothing deletes a result (逢考必录, N3.7b; 可追溯, N2.3e).
 import { advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
+import { isReviewedLevel } from '@hengji/province';
 import { agrees, recordId } from './fields';
 import type { Plan, Session } from './plan';
 
@@ -17,9 +18,6 @@ export const RESULT_LIFECYCLE = {
 /** Rules §5.1: 100 points in each part, at least 60 in each. */
 export const FULL_TENTHS = 1000;
 export const PASS_TENTHS = 600;
-
-/** Levels with a comprehensive review (综合评审) beside theory and skill (rules §5.4). */
-const REVIEWED_LEVELS: readonly string[] = ['2', '1'];
 
 export interface Scores {
   readonly theoryTenths: number;
@@ -58,9 +56,9 @@ const score = (tenths: number, field: string): number => {
 /** The given scores; refuses `result.score_invalid` outside 0..1000 tenths, `result.review_unexpected` at a level without review. */
 export const checkScores = (given: Scores, level: string, field: string): Scores => {
   const { reviewTenths } = given;
-  if (reviewTenths !== undefined && !REVIEWED_LEVELS.includes(level)) {
+  if (reviewTenths !== undefined && !isReviewedLevel(level)) {
     const detail = { field: `${field}.review_tenths`, rule: 'rules §5.4' };
-    throw new Refusal('invalid', 'result.review_unexpected', '综合评审成绩仅适用于二级和一级', detail);
+    throw new Refusal('invalid', 'result.review_unexpected', '综合评审成绩仅适用于二级、一级、特级技师和首席技师', detail);
   }
   return {
     theoryTenths: score(given.theoryTenths, `${field}.theory_tenths`),
@@ -69,11 +67,11 @@ export const checkScores = (given: Scores, level: string, field: string): Scores
   };
 };
 
-/** Scores for recording: levels 2 and 1 need their review. Refuses `result.review_missing` beside the above. */
+/** Scores for recording: levels 2 and 1, 特级技师 and 首席技师 need their review. Refuses `result.review_missing` beside the above. */
 export const checkNewScores = (given: Scores, level: string, field: string): Scores => {
-  if (given.reviewTenths === undefined && REVIEWED_LEVELS.includes(level)) {
+  if (given.reviewTenths === undefined && isReviewedLevel(level)) {
     const detail = { field: `${field}.review_tenths`, rule: 'rules §5.4' };
-    throw new Refusal('invalid', 'result.review_missing', '二级和一级应有综合评审成绩', detail);
+    throw new Refusal('invalid', 'result.review_missing', '二级、一级、特级技师和首席技师应有综合评审成绩', detail);
   }
   return checkScores(given, level, field);
 };

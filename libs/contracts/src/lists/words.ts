@@ -1,5 +1,5 @@
 // Chinese words for the values that lists show and filter by, one closed table per enum: a contract value without a word does not compile.
-import { AUTHORITIES, authorityShortName, INSTITUTION_CLASSES, isGradedLevel, LEVELS } from '@hengji/province';
+import { AUTHORITIES, authorityShortName, INSTITUTION_CLASSES, isCertificateLevel, LEVELS } from '@hengji/province';
 import type { FilingStatus, InstitutionClass } from '../generated/hengji/approval/v1/approval';
 import type { CertificateState } from '../generated/hengji/certificate/v1/certificate';
 import type { CaseState, DeadlineState, LeadSource } from '../generated/hengji/enforcement/v1/case';
@@ -106,9 +106,9 @@ export const LEAD_SOURCE_WORDS = {
   AGENCY: '外部门移送',
 } as const satisfies Words<LeadSource>;
 
-/** The graded levels, with the digit of a certificate's number. */
+/** The levels of certificates, with the character of the certificate's number. */
 export const LEVEL_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.values(LEVELS).flatMap(({ digit, name }) => (isGradedLevel(digit) ? [[digit, name]] : [])),
+  Object.values(LEVELS).flatMap(({ digit, name }) => (isCertificateLevel(digit) ? [[digit, name]] : [])),
 );
 
 /** Competent authorities (主管部门), rules §3.3. */

@@ -1,10 +1,10 @@
 // The occupations and levels (职业工种和等级) of an order's scope, one line for each.
 import { Button, Form, Select, Space } from 'antd';
-import { isGradedLevel, LEVELS } from '@hengji/province';
+import { isCertificateLevel, LEVELS } from '@hengji/province';
 import { OccupationSelect } from '../../forms/occupation-select';
 
 const GRADES = Object.values(LEVELS)
-  .filter(({ digit }) => isGradedLevel(digit))
+  .filter(({ digit }) => isCertificateLevel(digit))
   .map(({ digit, name }) => ({ value: digit, label: name }));
 
 export const OccupationLines = () => (

@@ -2,7 +2,7 @@
 import { shapeOf } from '../answers';
 import { LiftGround } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Measure, Violation } from '@hengji/contracts/enforcement/v1/order';
-import { isCertificateNumber, isGradedLevel, isOccupation, typedNumber, typedOccupationCode } from '@hengji/province';
+import { isCertificateNumber, isCertificateLevel, isOccupation, typedNumber, typedOccupationCode } from '@hengji/province';
 import { z } from 'zod';
 import { DAY_OR_EMPTY, ID, ID_OR_EMPTY, INSTITUTION, REASON, TEXT, known, list } from '../fields';
 
@@ -13,7 +13,7 @@ export const SCOPE = z.strictObject({
   occupationLevels: list(
     z.strictObject({
       occupation: z.string().transform(typedOccupationCode).refine(isOccupation, '应为职业分类大典中的职业编码(如6-31-01-03)'),
-      level: z.string().refine(isGradedLevel, '应为1至5'),
+      level: z.string().refine(isCertificateLevel, '应为1至5、T或S'),
     }),
   ),
   persons: list(z.string().regex(/^[0-9a-f]{32}$/, '应为32位人员标识')),
