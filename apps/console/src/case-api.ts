@@ -5,6 +5,7 @@ export type CaseJson = Answers['Case'];
 export type DocumentJson = Answers['Document'];
 export type DeadlineJson = Answers['Deadline'];
 export type AttachmentJson = Answers['Attachment'];
+export type ServiceRule = Answers['ServiceRule'];
 export type StepBody = Body<'/api/cases/{id}/steps'>;
 export type LeadBody = Body<'/api/cases'>;
 

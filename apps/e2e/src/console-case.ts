@@ -8,21 +8,49 @@ interface Step {
   readonly step: string;
   /** The label of its text field, and the text to enter. */
   readonly text?: readonly [string, string];
+  /** Name of the file to upload for the step. */
+  readonly attaches?: string;
   readonly serves?: true;
 }
+
+const PAPER = Buffer.from('%PDF-1.7\n笔录');
+
+/** Uploads a file for the step, and waits until the form has chosen it. */
+const attach = async ({ page }: Person, name: string): Promise<void> => {
+  await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'application/pdf', buffer: PAPER });
+  await page.locator('.ant-select-selection-item', { hasText: name }).waitFor();
+};
+
+/** The service in person, at this minute. */
+const fillService = async (person: Person): Promise<void> => {
+  const { page } = person;
+  await page.getByRole('radio', { name: '当面送达', exact: true }).press('Space');
+  await page.getByLabel('收件人姓名', { exact: true }).fill('王立新');
+  await page.getByRole('radio', { name: '法定代表人', exact: true }).press('Space');
+  await page.getByLabel('送达人', { exact: true }).fill('张明、李晓');
+  const inBeijing = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 16);
+  await page.getByLabel('送达时间', { exact: true }).fill(inBeijing);
+  await attach(person, '送达回证.pdf');
+};
 
 /** Letters of an office: a drafts and proposes, b decides and signs, c and d verify, e checks the law. */
 const officer = (letter: string): string => `shenyang-${letter}`;
 
 export const TO_FOUNDED: readonly Step[] = [
   { account: officer('a'), step: '分办' },
-  { account: officer('c'), step: '核查', text: ['核查记录', '现场核查：考试记录与监控录像不符，多名考生未到场。'] },
-  { account: officer('d'), step: '核查', text: ['核查记录', '询问笔录和调取的试卷印证上述事实。'] },
+  {
+    account: officer('c'),
+    step: '核查',
+    text: ['核查记录', '现场核查：考试记录与监控录像不符，多名考生未到场。'],
+    attaches: '现场笔录.pdf',
+  },
+  { account: officer('d'), step: '核查', text: ['核查记录', '询问笔录和调取的试卷印证上述事实。'], attaches: '询问笔录.pdf' },
   { account: officer('c'), step: '认定属实', text: ['认定的事实', '违规事实清楚，证据确凿。'] },
 ];
 
 export const toPublished = (institution: string): readonly Step[] => [
-  { account: officer('a'), step: '送达告知书', text: ['告知的事实、理由、依据和拟作出的处理', '拟作出处理决定，现予告知。'], serves: true },
+  { account: officer('a'), step: '制作告知书', text: ['告知的事实、理由、依据和拟作出的处理', '拟作出处理决定，现予告知。'] },
+  { account: officer('a'), step: '送达告知书', serves: true },
   { account: `institution-${institution}`, step: '放弃陈述申辩', text: ['说明', '放弃陈述申辩和听证。'] },
   { account: officer('a'), step: '提出处理建议', text: ['处理建议', '建议按草稿所列范围和措施处理。'] },
   { account: officer('e'), step: '法制审核通过', text: ['审核意见', '事实清楚，依据正确，程序合法。'] },
@@ -32,15 +60,13 @@ export const toPublished = (institution: string): readonly Step[] => [
 ];
 
 /** Takes one step on the case's page, and checks that it appears in the record. */
-export const takeStep = async (person: Person, address: string, { step, text, serves }: Step): Promise<void> => {
+export const takeStep = async (person: Person, address: string, { step, text, attaches, serves }: Step): Promise<void> => {
   const { page } = person;
   await page.goto(address);
   await page.getByRole('radio', { name: step, exact: true }).press('Space');
   if (text) await page.getByLabel(text[0], { exact: true }).fill(text[1]);
-  if (serves) {
-    await page.getByRole('radio', { name: '当面送达', exact: true }).press('Space');
-    await page.getByLabel('受送达人', { exact: true }).fill('法定代表人');
-  }
+  if (attaches !== undefined) await attach(person, attaches);
+  if (serves) await fillService(person);
   const record = page.locator('.ant-timeline-item', { hasText: step });
   const before = await record.count();
   await page.getByRole('button', { name: `办理：${step}` }).press('Enter');

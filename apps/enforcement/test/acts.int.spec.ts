@@ -10,7 +10,7 @@ import { type ActSeen, actsIn, actsOfWork, TEST_CALLER_SECRET, until } from '@he
 import type { RecordedMethod, TASK_ACTS } from '@hengji/procedure';
 import type { ACTS, CALENDAR_ACTS, CASE_ACTS, PARAMETER_ACTS } from '../src/adapters/grpc/acts';
 import { pdfOf, upload } from './attachments';
-import { officerOf, partyOf } from './case-walk';
+import { inPerson, officerOf, partyOf } from './case-walk';
 import { DRAFTER, must, refused, rowOf, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
 
@@ -154,9 +154,10 @@ const CASES = {
   issueDocument: async () => (await issuedDocument()).act,
   serveDocument: async () => {
     const { documentId, act } = await issuedDocument();
-    const served = { documentId, mode: 'IN_PERSON' as const, receiver: '校长' };
+    const proof = { service: inPerson(new Date()), attachmentIds: [await world.cases.attach(act, DRAFTER, 'OTHER')] };
+    const served = { documentId, mode: 'IN_PERSON' as const, receiver: '王校长', ...proof };
     await world.caseClient().serveDocument({ requestId: requestId(), actor: DRAFTER, ...served });
-    return { ...act, evidence: [documentId] };
+    return { ...act, evidence: [...proof.attachmentIds, documentId] };
   },
   addAttachment: async () => {
     const { caseId, institution } = await world.cases.founded(anInstitution());

@@ -1,9 +1,10 @@
 // A case led by the permitted people over gRPC: to the state where an order can be drafted, and from there to the state
 // where it can be signed.
 import { randomUUID } from 'node:crypto';
-import { type CaseStep, type Case } from '@hengji/contracts/enforcement/v1/case';
+import type { Case, CaseStep, ServiceFacts } from '@hengji/contracts/enforcement/v1/case';
 import { TakeStepRequest, type CaseServiceClient } from '@hengji/contracts/enforcement/v1/case_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { pdfOf, upload } from './attachments';
 
 /** Officers of the authority in the institution's code; the province's officers if the code has no authority. */
 export const officerOf = (institution: string, officerId: string): Actor => {
@@ -26,12 +27,19 @@ const WHO: Partial<Record<Word, string>> = {
   APPROVE_TRANSFER: 'signer',
 };
 const PARTY_STEPS: readonly Word[] = ['REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING'];
-const ABOUT_DRAFT: readonly Word[] = ['SERVE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'];
+const ABOUT_DRAFT: readonly Word[] = ['ISSUE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'];
+/** The notice is issued before it is served. */
+const TO_PUBLISHED: readonly Word[] = [
+  ...(['ISSUE_NOTICE', 'SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'SERVE_DECISION', 'PUBLISH'] as const),
+];
 const SERVED: readonly Word[] = ['SERVE_NOTICE', 'SERVE_DECISION'];
 
 export interface CaseWalk {
   open(institution: string, change?: { actor?: Actor; requestId?: string }): Promise<Case>;
+  /** With the evidence and the proof that the step needs; SERVE_NOTICE issues the notice first if none is issued. */
   take(theCase: Case, step: Word, change?: Partial<TakeStepRequest>): Promise<Case>;
+  /** Uploads a file of this kind of evidence; returns its id. */
+  attach(theCase: Pick<Case, 'caseId'>, actor: Actor, kind: 'INSPECTION_RECORD' | 'OTHER'): Promise<string>;
   get(caseId: string, actor?: Actor): Promise<Case>;
   /** Verified by two officers and founded: orders can be drafted. */
   founded(institution: string): Promise<Case>;
@@ -44,12 +52,35 @@ const must = (theCase: Case | undefined): Case => {
   return theCase;
 };
 
-export const caseWalk = (client: () => CaseServiceClient): CaseWalk => {
+/** The facts of a service in person at this time. */
+export const inPerson = (servedAt: Date): ServiceFacts => ({
+  ...{ servedAt, capacity: 'LEGAL_REPRESENTATIVE', servers: ['张三', '李四'], witness: '', postNumber: '', publishedIn: '', reason: '' },
+});
+
+const isNoticeIssued = ({ entries }: Case): boolean =>
+  entries.findLastIndex(({ step }) => step === 'ISSUE_NOTICE') > entries.findLastIndex(({ step }) => step === 'SERVE_NOTICE');
+
+const READER = Actor.fromPartial({ officerId: 'reader', role: 'AUDITOR', authority: 'LN' });
+
+/** `now`: the clock of the service. */
+export const caseWalk = (client: () => CaseServiceClient, now = (): Date => new Date()): CaseWalk => {
+  const get: CaseWalk['get'] = async (caseId, actor = READER) => must((await client().getCase({ actor, caseId })).case);
+  const attach: CaseWalk['attach'] = async ({ caseId }, actor, kind) =>
+    (await upload(client(), { actor, caseId, kind, name: '材料.pdf' }, pdfOf(randomUUID()))).attachmentId;
+  const particularsOf = async (theCase: Case, step: Word, actor: Actor): Promise<Partial<TakeStepRequest>> => {
+    if (step === 'VERIFY') return { attachmentIds: [await attach(theCase, actor, 'INSPECTION_RECORD')] };
+    if (!SERVED.includes(step)) return {};
+    return { mode: 'IN_PERSON', receiver: '王校长', service: inPerson(now()), attachmentIds: [await attach(theCase, actor, 'OTHER')] };
+  };
   const take: CaseWalk['take'] = async (theCase, step, change = {}) => {
     const { institution, caseId } = theCase;
     const actor = PARTY_STEPS.includes(step) ? partyOf(institution) : officerOf(institution, WHO[step] ?? 'drafter');
-    const service = SERVED.includes(step) ? { mode: 'IN_PERSON' as const, receiver: '法定代表人' } : {};
-    const request = TakeStepRequest.fromPartial({ requestId: randomUUID(), actor, caseId, step, text: `${step}的记录`, ...service });
+    if (step === 'SERVE_NOTICE' && !isNoticeIssued(await get(caseId))) {
+      const { text, orderId } = TakeStepRequest.fromPartial(change);
+      await take(theCase, 'ISSUE_NOTICE', { orderId, ...(text === '' ? {} : { text }) });
+    }
+    const needed = await particularsOf(theCase, step, actor);
+    const request = TakeStepRequest.fromPartial({ requestId: randomUUID(), actor, caseId, step, text: `${step}的记录`, ...needed });
     return must((await client().takeStep({ ...request, ...change })).case);
   };
   const inTurn = async (theCase: Case, steps: readonly Word[], orderId = ''): Promise<Case> => {
@@ -73,14 +104,13 @@ export const caseWalk = (client: () => CaseServiceClient): CaseWalk => {
   return {
     open,
     take,
-    get: async (caseId, actor = Actor.fromPartial({ officerId: 'reader', role: 'AUDITOR', authority: 'LN' })) =>
-      must((await client().getCase({ actor, caseId })).case),
+    attach,
+    get,
     founded: async (institution) => {
       const verified = await inTurn(await open(institution), ['TRIAGE', 'VERIFY']);
       const both = await take(verified, 'VERIFY', { actor: officerOf(institution, 'verifier-b') });
       return take(both, 'FIND_FOUNDED');
     },
-    publish: (theCase, orderId) =>
-      inTurn(theCase, ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'SERVE_DECISION', 'PUBLISH'], orderId),
+    publish: (theCase, orderId) => inTurn(theCase, TO_PUBLISHED, orderId),
   };
 };

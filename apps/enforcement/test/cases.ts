@@ -1,6 +1,6 @@
 // Cases for the specs: opened, and led along the main line by the permitted people. Every step goes through the decision
 // function that makes it.
-import { withIssued } from '@hengji/procedure/tables';
+import { withIssued, type AttachmentOfFile, type Delivery } from '@hengji/procedure/tables';
 import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { limitCalendar } from '../src/domain/deadlines/deadline';
 import { REGISTERED } from '../src/domain/province-data/parameter';
@@ -36,10 +36,25 @@ export const TRANSFER: OrderOfCase = { ...DRAFT, id: 'o3', kind: 'transfer', mea
 /** The years and the amounts of the release. */
 export const CALENDAR = limitCalendar(PUBLISHED_CALENDAR, REGISTERED, '2101');
 
+/** On the file: an inspection record, and other material. */
+export const ATTACHMENTS: readonly AttachmentOfFile[] = [
+  { id: 'a1', kind: 'INSPECTION_RECORD', mediaType: 'application/pdf' },
+  { id: 'other', kind: 'OTHER', mediaType: 'application/pdf' },
+  { id: 'photo', kind: 'OTHER', mediaType: 'image/jpeg' },
+];
+
+/** A service in person, complete. */
+export const delivery = (change: Partial<Delivery> = {}): Delivery => ({
+  ...{ mode: 'IN_PERSON', receiver: '王校长', at: NOW, capacity: 'LEGAL_REPRESENTATIVE', servers: ['张三', '李四'] },
+  ...{ witness: '', postNumber: '', publishedIn: '', reason: '', attachmentIds: ['a1'] },
+  ...change,
+});
+
 export const around = (change: Partial<Surroundings> = {}): Surroundings => ({
   orders: [DRAFT],
   leftToDo: [],
   limits: [],
+  attachments: ATTACHMENTS,
   now: NOW,
   calendar: CALENDAR,
   ...change,
@@ -66,15 +81,16 @@ export const stepAsked = (step: CaseStep, actor: Actor, change: Partial<StepAske
   byName: actor.officerId,
   step,
   text: `${step}的记录`,
-  attachmentIds: ATTACHED[step] ? ['a1'] : [],
-  service: ruleOf(step).serves ? { mode: 'IN_PERSON', receiver: '法定代表人' } : null,
+  attachmentIds: ATTACHED[step] || ruleOf(step).evidence || ruleOf(step).serves ? ['a1'] : [],
+  service: ruleOf(step).serves ? delivery() : null,
   orderId: '',
   ...change,
 });
 
-/** One step, with the documents that the application would issue for it. */
+/** One step, with the documents that the application would issue for it. A document is served at once. */
 export const take = (theCase: Case, step: CaseStep, actor: Actor, change: Partial<Surroundings> = {}): Case => {
-  const next = decideStep(theCase, stepAsked(step, actor), around(change));
+  const now = around(change);
+  const next = decideStep(theCase, stepAsked(step, actor, ruleOf(step).serves ? { service: delivery({ at: now.now }) } : {}), now);
   const { issues: kind } = ruleOf(step);
   if (!kind) return next;
   const number = `文〔2026〕${next.entries.length}号`;
@@ -87,6 +103,7 @@ export const MAIN_LINE: readonly (readonly [CaseStep, Actor, CaseState])[] = [
   ['VERIFY', VERIFIER_A, 'VERIFYING'],
   ['VERIFY', VERIFIER_B, 'VERIFYING'],
   ['FIND_FOUNDED', VERIFIER_A, 'FOUNDED'],
+  ['ISSUE_NOTICE', VERIFIER_A, 'FOUNDED'],
   ['SERVE_NOTICE', VERIFIER_A, 'NOTICE_SERVED'],
   ['WAIVE_REPLY', PARTY, 'HEARD'],
   ['PROPOSE', VERIFIER_B, 'PROPOSED'],

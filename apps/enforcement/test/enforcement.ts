@@ -214,7 +214,10 @@ export const startWorld = async (
   const report = reportsOf(probe);
   const get: World['get'] = async (orderId) => must((await running.client().getOrder({ actor: DRAFTER, orderId })).order);
 
-  const cases = caseWalk(() => running.caseClient());
+  const cases = caseWalk(
+    () => running.caseClient(),
+    () => new Date(Date.now() + clock.aheadMs),
+  );
   const draft: World['draft'] = async (institution, measures = ['CANCEL_RESULTS', 'VOID_CERTIFICATES']) => {
     const content = { scope: { institution }, measures, grounds: ['CERTIFICATES_WITHOUT_EXAM' as const], reason: '不考试就发证' };
     const rectifyBy = measures.includes('RECTIFY') ? '2099-12-31' : '';

@@ -5,7 +5,7 @@ import { TOPICS } from '@hengji/contracts';
 import type { Case, Document } from '@hengji/contracts/enforcement/v1/case';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { pdfText, query, until } from '@hengji/testing';
-import { officerOf, partyOf } from './case-walk';
+import { inPerson, officerOf, partyOf } from './case-walk';
 import { DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
 
@@ -61,8 +61,8 @@ describe('documents', () => {
       requestId: randomUUID(),
       actor: SIGNER,
       documentId: decision?.documentId ?? '',
-      mode: 'POST',
-      receiver: '法定代表人',
+      ...{ mode: 'IN_PERSON', receiver: '王校长', service: inPerson(new Date()) },
+      attachmentIds: [await world.cases.attach(theCase, SIGNER, 'OTHER')],
     });
     await expect(again).rejects.toEqual(reason('document.served'));
   });
@@ -74,7 +74,7 @@ describe('documents', () => {
     await world.client().draftOrder(draft);
     for (const step of ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'] as const) await world.cases.take(theCase, step);
     const documentId = ofKind(await world.cases.take(theCase, 'DECIDE'), 'DECISION')?.documentId ?? '';
-    const serve = { requestId: randomUUID(), actor: SIGNER, documentId, mode: 'POST' as const, receiver: '法定代表人' };
+    const serve = { requestId: randomUUID(), actor: SIGNER, documentId, mode: 'POST' as const, receiver: '王校长' };
     await expect(world.caseClient().serveDocument(serve)).rejects.toEqual(reason('document.served_by_step'));
     expect((await world.cases.take(theCase, 'SERVE_DECISION')).state).toBe('SERVED');
   });
@@ -127,9 +127,9 @@ describe('documents', () => {
       requestId: randomUUID(),
       actor: DRAFTER,
       documentId: demand?.documentId ?? '',
-      mode: 'IN_PERSON',
-      receiver: '校长',
-    } as const;
+      ...{ mode: 'IN_PERSON' as const, receiver: '王校长', service: inPerson(new Date(Date.now() + world.clock.aheadMs)) },
+      attachmentIds: [await world.cases.attach(order, DRAFTER, 'OTHER')],
+    };
     expect((await world.caseClient().serveDocument(served)).document?.services).toHaveLength(1);
     expect((await file(order)).deadlines.some(({ code, state }) => code === 'D-ENFORCE-DEMAND' && state === 'RUNNING')).toBe(true);
   });

@@ -198,7 +198,7 @@ it('orders changed by the previous version get their tasks at the start, and los
     async () => [await steps(caseId), await steps(orderId)],
     (found) => JSON.stringify(found) === JSON.stringify(before),
   );
-  expect(before).toEqual([['SERVE_NOTICE'], ['SIGN_INTERIM']]);
+  expect(before).toEqual([['ISSUE_NOTICE'], ['SIGN_INTERIM']]);
   await until(
     async () => [...(await steps(dismissed.caseId)), ...(await steps(over.orderId))],
     (found) => found.length === 0,

@@ -12,7 +12,7 @@ import { verifier } from '@hengji/host';
 import { checkSealed, claimedByOrder } from '@hengji/participation';
 import { pdfText, query, testKeys, until } from '@hengji/testing';
 import { download, pdfOf, upload } from './attachments';
-import { officerOf } from './case-walk';
+import { inPerson, officerOf } from './case-walk';
 import { DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
 
 let world: World;
@@ -86,8 +86,10 @@ it('hands over what is on file, fences nothing, and continues with the answers o
   );
   if (issued?.$case !== 'orderIssued') throw new Error(`${issued?.$case} was published first`);
   expect(issued.value.rows.map(({ effect }) => effect?.value)).toEqual(['TRANSFER_TO_POLICE']);
-  const [letter, report, exhibits, ...more] = issued.value.package;
+  // Between the report and the list of exhibits: the evidence of the two verifiers.
+  const [letter, report, first, second, exhibits, ...more] = issued.value.package;
   expect(more).toEqual([]);
+  expect([first, second]).toMatchObject([{ name: '材料.pdf' }, { name: '材料.pdf' }]);
   expect(letter).toMatchObject({ name: expect.stringContaining('移送书'), attachmentId: '' });
   expect(report).toMatchObject({ name: '调查报告.pdf', bytes: BigInt(REPORT.length), sha256: sha256(REPORT), documentId: '' });
   expect(exhibits).toMatchObject({ name: '涉案物品清单.pdf' });
@@ -255,8 +257,9 @@ it('leaves every trace of the transfer out of the file that the institution read
   const theCase = await approved('S000021010105');
   const { institution, caseId } = theCase;
   const letter = theCase.documents.find(({ kind }) => kind === 'TRANSFER')?.documentId ?? '';
-  const service = { requestId: randomUUID(), actor: SIGNER, mode: 'IN_PERSON' as const, receiver: '公安机关' };
-  await world.caseClient().serveDocument({ ...service, documentId: letter });
+  const service = { requestId: randomUUID(), actor: SIGNER, mode: 'IN_PERSON' as const, receiver: '公安民警' };
+  const proof = { service: inPerson(new Date()), attachmentIds: [await world.cases.attach(theCase, SIGNER, 'OTHER')] };
+  await world.caseClient().serveDocument({ ...service, ...proof, documentId: letter });
   const { orderId } = await transfer(theCase);
   await world.cases.take(theCase, 'SERVE_NOTICE');
   const content = { scope: { institution }, grounds: ['FORGED_PAPERS' as const], reason: '伪造试卷' };

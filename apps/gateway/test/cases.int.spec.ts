@@ -142,6 +142,17 @@ describe('cases', () => {
     expect(gateway.asked.at(-1)).toMatchObject({ method: 'takeStep', request: { step: 'PROPOSE', orderId: ORDER } });
   });
 
+  it('passes the facts and the proof of a service to enforcement', async () => {
+    const service = { servedAt: '2026-11-23T10:00:00+08:00', capacity: 'LEGAL_REPRESENTATIVE', servers: ['张明'], postNumber: 'EA1' };
+    const served = { mode: 'POST', receiver: '王立新', attachmentIds: ['a1'], service };
+    const facts = { ...service, servedAt: new Date('2026-11-23T02:00:00Z'), witness: '' };
+    const asked = { mode: 'POST', receiver: '王立新', attachmentIds: ['a1'], service: facts };
+    expect((await officer.post(`/api/cases/${CASE}/steps`, { step: 'SERVE_NOTICE', ...served })).status).toBe(200);
+    expect(gateway.asked.at(-1)).toMatchObject({ method: 'takeStep', request: { step: 'SERVE_NOTICE', ...asked } });
+    expect((await officer.post(`/api/documents/${CASE}/serve`, served)).status).toBe(200);
+    expect(gateway.asked.at(-1)).toMatchObject({ method: 'serveDocument', request: asked });
+  });
+
   it('lists no case outside the territory, whatever enforcement answers', async () => {
     for (const browser of [institution, officer]) {
       const { items } = (await (await browser.fetch('/api/cases')).json()) as { items: { caseId: string }[] };
@@ -160,6 +171,8 @@ describe('cases', () => {
     ['/steps', { step: 'JUMP' }, 'step'],
     ['/steps', { step: 'VERIFY', text: 7 }, 'text'],
     ['/steps', { step: 'VERIFY', mode: 'FAX' }, 'mode'],
+    ['/steps', { step: 'SERVE_NOTICE', service: { servedAt: '2026-11-23 10:00' } }, 'service.servedAt'],
+    ['/steps', { step: 'SERVE_NOTICE', service: { capacity: 'DOOR_KEEPER' } }, 'service.capacity'],
     ['/documents', { kind: 'UNSPECIFIED' }, 'kind'],
   ])('refuses a wrong %s by field', async (path, body, field) => {
     expect(await problemOf(await officer.post(`/api/cases/${CASE}${path}`, body))).toEqual([400, 'request.invalid', field]);

@@ -13,5 +13,8 @@ export const isDay = (text: string): text is Day => {
 /** The day in Asia/Shanghai at an instant. */
 export const dayOf = (instant: Date): Day => new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10) as Day;
 
+/** The time of day in Asia/Shanghai, HH:MM. */
+export const timeOf = (instant: Date): string => new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16);
+
 /** The instant this many minutes later. */
 export const minutesAfter = (instant: Date, minutes: number): Date => new Date(instant.getTime() + minutes * 60_000);

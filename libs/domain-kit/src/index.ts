@@ -1,5 +1,5 @@
 export type { Branded, Day, Person } from './branded';
-export { dayOf, isDay, minutesAfter } from './clock';
+export { dayOf, isDay, minutesAfter, timeOf } from './clock';
 export { eachOnce } from './each-once';
 export { actionsFrom, advance } from './lifecycle';
 export type { Lifecycle } from './lifecycle';

@@ -29,6 +29,7 @@ import { giveTask, listTasks } from '../src/tasks/task-store';
 import { LIMITS } from './counting';
 import {
   asked,
+  delivery,
   filed,
   OBJECTION,
   officer,
@@ -248,7 +249,7 @@ describe('its documents', () => {
     const [answer, receipt] = await documentStore('objection').ofFile(db, id);
     const file = await read(id);
     const serve = (documentId = '', receiver = '张三') =>
-      transaction((tx) => papers.serve(tx, file, documentId, { mode: 'POST', receiver, by: 'a', now: NOW }));
+      transaction((tx) => papers.serve(tx, file, documentId, { delivery: { ...delivery, receiver }, attachments: [], by: 'a', now: NOW }));
     await expect(serve(answer?.id)).rejects.toMatchObject({ reason: 'document.served' });
     await expect(serve(receipt?.id)).rejects.toMatchObject({ reason: 'document.not_servable' });
     await expect(serve(answer?.id, ' ')).rejects.toMatchObject({ reason: 'document.receiver_missing' });

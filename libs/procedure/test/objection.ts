@@ -6,6 +6,7 @@ import {
   numbering,
   receiptRows,
   type Asked,
+  type Delivery,
   type DocumentTable,
   type Entry,
   type Procedure,
@@ -159,9 +160,17 @@ export const filed = (id: string, now: Date): Objection => ({
   entries: [{ number: 1, step: 'FILE', by: 'p', byName: '', at: now, text: '分数有误', documentIds: [], attachmentIds: [] }],
 });
 
+const NOW = new Date('2026-11-23T02:00:00Z');
+
+/** A complete service in person. */
+export const delivery: Delivery = {
+  ...{ mode: 'IN_PERSON', receiver: '张三', at: NOW, capacity: 'AUTHORISED_RECEIVER', servers: ['李四'], witness: '', postNumber: '' },
+  ...{ publishedIn: '', reason: '', attachmentIds: ['a-1'] },
+};
+
 /** All fields that the step needs, except for the given changes. */
 export const asked = (step: ObjectionStep, actor: Person, change: Partial<ObjectionAsked> = {}): ObjectionAsked => ({
   ...{ step, actor, byName: actor.id, text: `${step}的记录`, attachmentIds: ['a-1'] },
-  service: { mode: 'IN_PERSON', receiver: '张三' },
+  service: delivery,
   ...change,
 });

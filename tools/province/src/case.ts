@@ -3,6 +3,7 @@
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import type { Json } from '@hengji/contracts';
 import type { Officer } from './officer';
+import { attach, type Paper } from './papers';
 
 export type CaseJson = Json<Case>;
 
@@ -13,28 +14,59 @@ interface Taken {
   readonly step: string;
   readonly by: Letter | 'institution';
   readonly what: string;
+  /** The evidence or the proof of service that the step names. */
+  readonly paper?: Paper;
 }
 
 const TO_FOUNDED: readonly Taken[] = [
   { step: 'TRIAGE', by: 'a', what: '分办至业务处室核查。' },
-  { step: 'VERIFY', by: 'c', what: '现场核查:考试记录与监控录像不符,多名考生未到场。' },
-  { step: 'VERIFY', by: 'd', what: '现场核查:询问笔录和调取的试卷印证上述事实。' },
+  {
+    ...{ step: 'VERIFY', by: 'c', what: '现场核查:考试记录与监控录像不符,多名考生未到场。' },
+    paper: {
+      ...{ name: '现场笔录.pdf', kind: 'INSPECTION_RECORD', title: '现场笔录' },
+      lines: ['在考务室调取考试记录和监控录像:', '考试记录载明的多名考生未到场。', '机构在场人员对上述情况无异议。'],
+    },
+  },
+  {
+    ...{ step: 'VERIFY', by: 'd', what: '现场核查:询问笔录和调取的试卷印证上述事实。' },
+    paper: {
+      ...{ name: '询问笔录.pdf', kind: 'TESTIMONY', title: '询问笔录' },
+      lines: ['问:这一场考试是否举行?', '答:没有举行,证书是后来统一办理的。'],
+    },
+  },
   { step: 'FIND_FOUNDED', by: 'c', what: '经核查,违规事实清楚,证据确凿。' },
 ];
 
 const TO_PUBLISHED: readonly Taken[] = [
-  { step: 'SERVE_NOTICE', by: 'a', what: '拟作出处理决定,现将事实、理由、依据及陈述申辩和听证的权利告知你单位。' },
+  { step: 'ISSUE_NOTICE', by: 'a', what: '拟作出处理决定,现将事实、理由、依据及陈述申辩和听证的权利告知你单位。' },
+  {
+    step: 'SERVE_NOTICE',
+    by: 'a',
+    what: '',
+    paper: { name: '送达回证(告知书).pdf', kind: 'OTHER', title: '送达回证', lines: ['受送达人已签收。'] },
+  },
   { step: 'WAIVE_REPLY', by: 'institution', what: '放弃陈述申辩和听证。' },
   { step: 'PROPOSE', by: 'a', what: '建议按草稿所列范围和措施处理。' },
   { step: 'LEGAL_CHECK', by: 'e', what: '主体适格,事实清楚,依据正确,程序合法,同意。' },
   { step: 'DECIDE', by: 'b', what: '同意处理建议。' },
-  { step: 'SERVE_DECISION', by: 'a', what: '' },
+  {
+    step: 'SERVE_DECISION',
+    by: 'a',
+    what: '',
+    paper: { name: '送达回证(决定书).pdf', kind: 'OTHER', title: '送达回证', lines: ['受送达人已签收。'] },
+  },
   { step: 'PUBLISH', by: 'a', what: '' },
 ];
 
 /** Steps that are about the draft of the order. */
-const ABOUT_DRAFT: readonly string[] = ['SERVE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'];
+const ABOUT_DRAFT: readonly string[] = ['ISSUE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'];
 const SERVED: readonly string[] = ['SERVE_NOTICE', 'SERVE_DECISION'];
+
+/** The service in person, at this moment. */
+const servedNow = () => ({
+  ...{ mode: 'IN_PERSON', receiver: '王立新' },
+  service: { servedAt: new Date().toISOString(), capacity: 'LEGAL_REPRESENTATIVE', servers: ['张明', '李晓'] },
+});
 
 /** Opens a case; `take` takes a step of the case as the role that the step requires. */
 const openCase = async (
@@ -50,10 +82,12 @@ const openCase = async (
     grounds: ['CERTIFICATES_WITHOUT_EXAM'],
     summary: '群众举报该机构不考试就发证。',
   });
-  const take = async ({ step, by, what }: Taken, orderId = ''): Promise<void> => {
-    const service = SERVED.includes(step) ? { mode: 'IN_PERSON', receiver: '法定代表人' } : {};
+  const take = async ({ step, by, what, paper }: Taken, orderId = ''): Promise<void> => {
+    const taker = await person(by);
+    const attachmentIds = paper === undefined ? [] : [await attach(taker, caseId, paper)];
+    const service = SERVED.includes(step) ? servedNow() : {};
     const about = ABOUT_DRAFT.includes(step) ? { orderId } : {};
-    await (await person(by)).post(`/cases/${caseId}/steps`, { step, text: what, ...service, ...about });
+    await taker.post(`/cases/${caseId}/steps`, { step, text: what, attachmentIds, ...service, ...about });
   };
   return { caseId, take };
 };

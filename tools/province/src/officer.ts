@@ -115,7 +115,7 @@ const officer = (place: Place, account: string, jar: CookieJar): Officer => {
         body: JSON.stringify(body),
       }),
     upload: (path, name, content, requestId = randomUUID()) =>
-      call(`${path}?name=${encodeURIComponent(name)}`, {
+      call(`${path}${path.includes('?') ? '&' : '?'}name=${encodeURIComponent(name)}`, {
         method: 'POST',
         headers: { 'content-type': 'application/pdf', 'idempotency-key': requestId, 'x-hengji-csrf': '1', origin: gateway },
         body: content instanceof Uint8Array ? Buffer.from(content.buffer, content.byteOffset, content.byteLength) : content,

@@ -17,6 +17,8 @@ export interface AttachmentsOfFile {
   readonly add: (file: File, kind: EvidenceKind, key: string) => Promise<{ readonly attachmentId: string }>;
   /** Called after an attachment was added. */
   readonly added: () => void;
+  /** Kinds of evidence of which one is needed; an inspection record (现场笔录) is chosen beforehand. */
+  readonly kinds?: readonly EvidenceKind[];
 }
 
 const KIND_OPTIONS = Object.entries(EVIDENCE_KINDS).map(([value, label]) => ({ value: value as EvidenceKind, label }));
@@ -27,9 +29,9 @@ interface Field {
   readonly onChange?: (ids: string[]) => void;
 }
 
-export const AttachmentPicker = ({ there, add, added, id, value = [], onChange }: AttachmentsOfFile & Field) => {
+export const AttachmentPicker = ({ there, add, added, kinds = [], id, value = [], onChange }: AttachmentsOfFile & Field) => {
   const { busy, problem, run } = useAct();
-  const [kind, setKind] = useState<EvidenceKind>('OTHER');
+  const [kind, setKind] = useState<EvidenceKind>(kinds.includes('INSPECTION_RECORD') ? 'INSPECTION_RECORD' : (kinds[0] ?? 'OTHER'));
   const send = (file: File): Promise<boolean> =>
     run(async (key) => {
       const { attachmentId } = await add(file, kind, key);

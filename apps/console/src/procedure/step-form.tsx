@@ -1,12 +1,11 @@
 // The steps that may be taken in a file now, as one form. The steps, their titles and their needs come with the file, from the table that
 // also checks the call. Typed values stay when another step is chosen and when a step is refused.
 import { Alert, Button, Form, Input, Radio } from 'antd';
-import { OneOf } from '../forms/one-of';
+import type { ServiceRule } from '../case-api';
 import { useAct } from '../forms/use-act';
-import type { Answers } from '../http';
 import { ProblemAlert } from '../problem-alert';
-import { SERVICE_MODES } from '../words/case-words';
-import { AttachmentPicker, type AttachmentsOfFile } from './attachment-picker';
+import { AttachmentPicker, type AttachmentsOfFile, type EvidenceKind } from './attachment-picker';
+import { proofLabel, ServiceFields, serviceOf, type ServiceStated, type ServiceTyped } from './service-fields';
 
 /** An allowed step, with the fields that its form needs. */
 export interface NextStep<S extends string> {
@@ -15,10 +14,11 @@ export interface NextStep<S extends string> {
   /** The label of the step's text; absent = no text and no attachment. */
   readonly text: string | undefined;
   /**
-   * ATTACHMENT: the step needs an attachment. SERVICE: the step serves a document, and needs the mode and the receiver. DRAFT: the step
-   * concerns one of `subjects`.
+   * ATTACHMENT: the step needs an attachment. EVIDENCE: it needs one of the kinds `evidence`. SERVICE: the step serves a document, by
+   * `serviceRules`. DRAFT: the step concerns one of `subjects`.
    */
   readonly needs: readonly string[];
+  readonly evidence: readonly EvidenceKind[];
 }
 
 /** The values of the form, without fields that the step does not need, whatever was typed for another step. */
@@ -26,7 +26,7 @@ export interface StepTaken<S extends string> {
   readonly step: S;
   readonly text: string;
   readonly attachmentIds: string[];
-  readonly service?: { readonly mode: Exclude<Answers['ServiceMode'], 'UNSPECIFIED'>; readonly receiver: string };
+  readonly service?: ServiceStated;
   readonly about?: string;
 }
 
@@ -35,29 +35,18 @@ interface Asked<S extends string> {
   /** The possible subjects of a step, in the order of their numbers, and their label. */
   readonly subjects: { readonly label: string; readonly ids: readonly string[] };
   readonly attachments: AttachmentsOfFile;
+  /** What each mode of service needs. */
+  readonly serviceRules: readonly ServiceRule[];
   /** Takes the step and shows the answer. */
   readonly take: (taken: StepTaken<S>, key: string) => Promise<void>;
 }
 
-interface Fields<S extends string> {
+interface Fields<S extends string> extends ServiceTyped {
   readonly step?: S;
   readonly text?: string;
   readonly attachmentIds?: string[];
-  readonly mode?: Exclude<Answers['ServiceMode'], 'UNSPECIFIED'>;
-  readonly receiver?: string;
   readonly about?: string;
 }
-
-const ServiceFields = () => (
-  <>
-    <Form.Item name="mode" label="送达方式" rules={[{ required: true, message: '请选择送达方式' }]}>
-      <OneOf label="送达方式" words={SERVICE_MODES} />
-    </Form.Item>
-    <Form.Item name="receiver" label="受送达人" rules={[{ required: true, whitespace: true, message: '请填写受送达人' }]}>
-      <Input maxLength={200} />
-    </Form.Item>
-  </>
-);
 
 /** Shown only where there is a choice. */
 const SubjectField = ({ label, ids }: Asked<string>['subjects']) => (
@@ -66,23 +55,34 @@ const SubjectField = ({ label, ids }: Asked<string>['subjects']) => (
   </Form.Item>
 );
 
-const takenOf = <S extends string>(next: NextStep<S>, { text = '', attachmentIds = [], mode, receiver = '', about }: Fields<S>) => ({
-  step: next.step,
-  text: next.text === undefined ? '' : text.trim(),
-  attachmentIds: next.text === undefined ? [] : attachmentIds,
-  ...(next.needs.includes('SERVICE') && mode !== undefined ? { service: { mode, receiver: receiver.trim() } } : {}),
-  ...(next.needs.includes('DRAFT') && about !== undefined ? { about } : {}),
-});
+const takenOf = <S extends string>(next: NextStep<S>, fields: Fields<S>, rules: readonly ServiceRule[]): StepTaken<S> => {
+  const { text = '', attachmentIds = [], about } = fields;
+  const service = next.needs.includes('SERVICE') ? serviceOf(fields, rules) : undefined;
+  return {
+    step: next.step,
+    text: next.text === undefined ? '' : text.trim(),
+    attachmentIds: next.text === undefined ? [] : attachmentIds,
+    ...(service === undefined ? {} : { service }),
+    ...(next.needs.includes('DRAFT') && about !== undefined ? { about } : {}),
+  };
+};
 
-export const StepForm = <S extends string>({ steps, subjects, attachments, take }: Asked<S>) => {
+const attachmentLabel = ({ needs }: NextStep<string>, rules: readonly ServiceRule[], mode: ServiceTyped['mode']): string => {
+  if (needs.includes('SERVICE')) return proofLabel(rules, mode);
+  if (needs.includes('EVIDENCE')) return '附件（至少一份证据，“其他材料”不是证据）';
+  return needs.includes('ATTACHMENT') ? '附件（必须提交）' : '附件';
+};
+
+export const StepForm = <S extends string>({ steps, subjects, attachments, serviceRules, take }: Asked<S>) => {
   const [form] = Form.useForm<Fields<S>>();
   const { busy, problem, run } = useAct(form);
   const chosen = Form.useWatch<S | undefined>('step', form);
+  const mode = Form.useWatch<ServiceTyped['mode']>('mode', form);
   if (steps.length === 0)
     return <Alert type="info" showIcon title="您现在没有可办的步骤。" description="“还不能办的步骤”、关口和台账说明本案在等什么。" />;
   const next = steps.find(({ step }) => step === chosen);
   const submit = async (fields: Fields<S>): Promise<void> => {
-    if (next !== undefined && (await run((key) => take(takenOf(next, fields), key)))) form.resetFields();
+    if (next !== undefined && (await run((key) => take(takenOf(next, fields, serviceRules), key)))) form.resetFields();
   };
   return (
     <Form<Fields<S>> form={form} layout="vertical" onFinish={(fields) => void submit(fields)}>
@@ -98,11 +98,11 @@ export const StepForm = <S extends string>({ steps, subjects, attachments, take 
           <Input.TextArea rows={4} maxLength={5000} showCount />
         </Form.Item>
       )}
-      {next?.needs.includes('SERVICE') === true && <ServiceFields />}
+      {next?.needs.includes('SERVICE') === true && <ServiceFields rules={serviceRules} mode={mode} />}
       {next?.needs.includes('DRAFT') === true && subjects.ids.length > 1 && <SubjectField {...subjects} />}
       {next?.text !== undefined && (
-        <Form.Item name="attachmentIds" label={next.needs.includes('ATTACHMENT') ? '附件（必须提交）' : '附件'}>
-          <AttachmentPicker {...attachments} />
+        <Form.Item name="attachmentIds" label={attachmentLabel(next, serviceRules, mode)}>
+          <AttachmentPicker key={next.step} {...attachments} kinds={next.evidence} />
         </Form.Item>
       )}
       {next !== undefined && (

@@ -47,6 +47,13 @@ export const SERVICE_MODES = {
   PUBLIC_NOTICE: '公告送达（30日）',
 } as const satisfies Record<Known<Answers['ServiceMode']>, string>;
 
+export const CAPACITIES = {
+  LEGAL_REPRESENTATIVE: '法定代表人',
+  PERSON_IN_CHARGE: '主要负责人',
+  AUTHORISED_RECEIVER: '授权收件人（代收人）',
+  RECEIVING_STAFF: '负责收件的人员',
+} as const satisfies Record<Known<Answers['ReceiverCapacity']>, string>;
+
 export const DOCUMENT_KINDS = {
   NOTICE: '告知书',
   DECISION: '决定书',

@@ -6,7 +6,7 @@ import type { CallerContext, GrpcService, Log, Part, Signer } from '@hengji/host
 import { documentService, type Limits } from '@hengji/procedure';
 import type { CheckLifting, LookAtOrder } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
-import type { Aftermath, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
+import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { fileWork } from './file-work';
@@ -36,6 +36,7 @@ export interface CaseWork {
     readonly checkLifting: CheckLifting<Tx>;
     readonly lookAtOrder: LookAtOrder<Tx>;
     readonly checkAttachments: CheckAttachments<Tx>;
+    readonly attachmentsOf: AttachmentsOf<Tx>;
     readonly calendar: CalendarAt;
   };
   /** The gRPC services that change the province's data. */

@@ -90,6 +90,7 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
     followPassed: followPassed<Tx>({ limits, hasRecovery }),
     transactions: transactionsOf(db),
     checkAttachments: attachments.rows.check,
+    attachmentsOf: attachments.rows.ofFile,
     onTrouble: (failure: unknown, what: string): void => log.warn({ err: failure, what }, 'could not be done now; it is put off'),
     findCase,
     findOrder,
@@ -132,6 +133,7 @@ export const fileWork = (options: Options) => {
       deadlines: all.limits,
       aftermath: aftermath<Tx>(all),
       checkAttachments: all.checkAttachments,
+      attachmentsOf: all.attachmentsOf,
       calendar: all.calendar,
     },
     /** Runs for each event of an order, in its transaction. */

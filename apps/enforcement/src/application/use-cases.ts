@@ -7,7 +7,7 @@ import { hearAnswer } from './cases/hear';
 import { hearTransfer } from './cases/hear-transfer';
 import type { CheckLifting, LookAtOrder } from './aftermath/ports';
 import { openCase } from './cases/open-case';
-import type { Aftermath, Cases, CheckAttachments, CaseDocuments, Packages } from './cases/ports';
+import type { Aftermath, Cases, AttachmentsOf, CheckAttachments, CaseDocuments, Packages } from './cases/ports';
 import { takeStep } from './cases/take-step';
 import { chaseOverdue } from './execution/chase-overdue';
 import { draftOrder } from './draft-order';
@@ -40,6 +40,7 @@ export interface World<Tx> {
   readonly checkLifting: CheckLifting<Tx>;
   readonly lookAtOrder: LookAtOrder<Tx>;
   readonly checkAttachments: CheckAttachments<Tx>;
+  readonly attachmentsOf: AttachmentsOf<Tx>;
   readonly packages: Packages<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly strays: Strays<Tx>;

@@ -52,7 +52,7 @@ export interface DocumentStore<Kind extends string = string> {
 /** Everything except the bytes, which only a download needs. */
 const FIND = sql`SELECT d.id, d.kind, d.number, d.version, d.file_id AS "fileId", d.about, d.which, d.institution, d.authority, d.title,
   d.sha256, d.key_id AS "keyId", d.algorithm, d.signature, d.issued_by AS "issuedBy", d.issued_at AS "issuedAt",
-  s.mode, s.receiver, s.served_at AS "servedAt", s.receipt_document_id AS "receiptDocumentId"
+  s.mode, s.receiver, s.served_at AS "servedAt", s.facts, s.receipt_document_id AS "receiptDocumentId"
   FROM procedure.document d LEFT JOIN procedure.delivery s ON s.document_id = d.id`;
 
 interface Row<Kind extends string> extends Omit<StoredDocument<Kind>, 'signature' | 'delivery'> {
@@ -62,16 +62,32 @@ interface Row<Kind extends string> extends Omit<StoredDocument<Kind>, 'signature
   readonly mode: DeliveryMode | null;
   readonly receiver: string | null;
   readonly servedAt: Date | null;
+  readonly facts: StoredFacts | null;
   readonly receiptDocumentId: string | null;
 }
 
+type Facts = Omit<Delivery, 'mode' | 'receiver'>;
+/** The JSON column of a delivery; empty for a delivery that an older version recorded. */
+type StoredFacts = Partial<Omit<Facts, 'at'>> & { readonly at?: string };
+
+const UNKNOWN_FACTS: Omit<Facts, 'at'> = {
+  ...{ capacity: null, servers: [], witness: '', postNumber: '', publishedIn: '', reason: '', attachmentIds: [] },
+};
+
+/** An older version recorded only the time at which the document counts as served. */
+const factsOf = ({ at, ...facts }: StoredFacts, servedAt: Date): Facts => ({
+  ...UNKNOWN_FACTS,
+  ...facts,
+  at: at === undefined ? servedAt : new Date(at),
+});
+
 const documentOf = <Kind extends string>(row: Row<Kind>): StoredDocument<Kind> => {
-  const { keyId, algorithm, signature, mode, receiver, servedAt, receiptDocumentId, ...document } = row;
+  const { keyId, algorithm, signature, mode, receiver, servedAt, facts, receiptDocumentId, ...document } = row;
   const isServed = mode !== null && receiver !== null && servedAt !== null && receiptDocumentId !== null;
   return {
     ...document,
     signature: { keyId, algorithm, value: signature },
-    delivery: isServed ? { mode, receiver, servedAt, receiptDocumentId } : null,
+    delivery: isServed ? { mode, receiver, servedAt, receiptDocumentId, ...factsOf(facts ?? {}, servedAt) } : null,
   };
 };
 
@@ -99,11 +115,13 @@ export const documentStore = <Kind extends string>(fileKind: string): DocumentSt
       return found;
     },
     ofFile: (tx, fileId) => find(tx, sql`d.file_id = ${fileId} ORDER BY d.sequence`),
-    recordDelivery: async (tx, id, { mode, receiver, servedAt, recordedAt, recordedBy, receiptDocumentId }) => {
+    recordDelivery: async (tx, id, { mode, receiver, servedAt, recordedAt, recordedBy, receiptDocumentId, ...delivery }) => {
+      const { at, capacity, servers, witness, postNumber, publishedIn, reason, attachmentIds } = delivery;
+      const facts = JSON.stringify({ at, capacity, servers, witness, postNumber, publishedIn, reason, attachmentIds });
       await execute(
         tx,
-        sql`INSERT INTO procedure.delivery (document_id, mode, receiver, served_at, recorded_at, recorded_by, receipt_document_id)
-            VALUES (${id}, ${mode}, ${receiver}, ${servedAt}, ${recordedAt}, ${recordedBy}, ${receiptDocumentId})`,
+        sql`INSERT INTO procedure.delivery (document_id, mode, receiver, served_at, recorded_at, recorded_by, receipt_document_id, facts)
+            VALUES (${id}, ${mode}, ${receiver}, ${servedAt}, ${recordedAt}, ${recordedBy}, ${receiptDocumentId}, ${facts}::jsonb)`,
       );
     },
     pdf: async (tx, id) => {

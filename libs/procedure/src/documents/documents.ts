@@ -3,12 +3,12 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '@hengji/messaging';
 import { drawNumber } from '../numbers/draw-number';
-import { checkDelivery, servedFrom } from '../tables/documents/delivery';
+import { checkDelivery, checkServable, servedFrom } from '../tables/documents/delivery';
 import { documentTitle, type Delivered, type DocumentRule, type DocumentTable, type Facts } from '../tables/documents/document-table';
 import { composeDocument } from '../tables/documents/paper';
 import type { Counting } from '../tables/limit';
 import type { Procedure } from '../tables/procedure';
-import type { Delivery, Terms } from '../tables/terms';
+import type { AttachmentOfFile, Delivery, Terms } from '../tables/terms';
 import type { DocumentStore, StoredDocument } from './document-store';
 import type { Press } from './press';
 
@@ -26,8 +26,11 @@ export interface Making<T extends Terms> {
   readonly now: Date;
 }
 
-/** Who records a service, and when. */
-export interface Serving extends Delivery {
+/** A service to be recorded: by whom, and when. */
+export interface Serving {
+  readonly delivery: Delivery;
+  /** The attachments of the file, for the proof. */
+  readonly attachments: readonly AttachmentOfFile[];
   readonly by: string;
   readonly now: Date;
 }
@@ -37,7 +40,7 @@ export interface Documents<Tx, T extends Terms> {
   make(tx: Tx, making: Making<T>): Promise<StoredDocument<T['document']>>;
   /**
    * Records the service of a document of this file, with its 送达回证. Refuses `document.unknown`, `document.served`, `document.not_servable`,
-   * `document.receiver_missing`.
+   * and as `checkDelivery`.
    */
   serve(tx: Tx, file: T['file'], documentId: string, serving: Serving): Promise<void>;
   readonly table: Pick<DocumentTable<T>, 'kinds'>;
@@ -122,16 +125,17 @@ export const documents = <Tx extends SqlTx, T extends Terms>(deps: Deps<Tx, T>):
     table,
     aboutOf,
     make: (tx, making) => make(tx, making),
-    serve: async (tx, file, documentId, { mode, receiver, by, now }) => {
+    serve: async (tx, file, documentId, { delivery: one, attachments, by, now }) => {
       const { service: rule } = procedure.wording.basis;
-      const { kind, title, number, about, delivery } = await store.get(tx, documentId);
-      checkDelivery({ receiver }, kind === table.receipt, rule);
+      const { kind, title, number, about, issuedAt, delivery } = await store.get(tx, documentId);
+      checkServable(kind === table.receipt, rule);
+      checkDelivery(one, { issuedAt, now, attachments }, rule);
       if (delivery) throw new Refusal('illegalMove', 'document.served', '该文书已经送达', { field: 'document_id', rule });
-      const servedAt = servedFrom((amount, from) => counting.endOf(amount, from, file.authority), mode, now);
+      const servedAt = servedFrom((amount, from) => counting.endOf(amount, from, file.authority), one.mode, one.at);
       const making: Making<T> = { kind: table.receipt, file, about, which: documentId, text: '', by, now };
-      const receipt = await make(tx, making, { kind, title, number, mode, receiver, servedAt });
+      const receipt = await make(tx, making, { kind, title, number, ...one, servedAt });
       const recorded = { recordedBy: by, recordedAt: now };
-      await store.recordDelivery(tx, documentId, { mode, receiver, servedAt, receiptDocumentId: receipt.id, ...recorded });
+      await store.recordDelivery(tx, documentId, { ...one, servedAt, receiptDocumentId: receipt.id, ...recorded });
     },
   };
 };

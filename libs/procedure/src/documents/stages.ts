@@ -26,9 +26,9 @@ const lastOf = <T extends Terms>({ steps }: Procedure<T>, { entries }: T['file']
 
 /** Serves the document that the row of the step names (`serves`): the last of its kind in the record. */
 export const serve = <Tx, T extends Terms>(procedure: Procedure<T>, documents: Pick<Documents<Tx, T>, 'serve'>): Stage<Tx, T> =>
-  only(async ({ tx, file, asked, around: { now } }) => {
+  only(async ({ tx, file, asked, around: { now, attachments = [] } }) => {
     const { serves } = rowOf(procedure, asked);
     if (serves === undefined || !asked.service) return;
     const by = procedure.personOf(asked.actor);
-    await documents.serve(tx, file, lastOf(procedure, file, serves), { ...asked.service, by, now });
+    await documents.serve(tx, file, lastOf(procedure, file, serves), { delivery: asked.service, attachments, by, now });
   });

@@ -60,6 +60,8 @@ export interface LimitsMoved extends StepLimits {
   readonly now: Date;
   /** The start of limits that begin with a service; `now` without it. */
   readonly from?: Date;
+  /** When the event happened that meets limits; `now` without it. */
+  readonly metAt?: Date;
   /** The file has ended: all limits end except those that outlive it. */
   readonly isOver: boolean;
 }
@@ -69,10 +71,10 @@ export const moveLimits = async <Tx>(
   limits: Pick<Limits<Tx>, 'start' | 'meet' | 'cancel'>,
   tx: Tx,
   { id: fileId, institution, authority }: { readonly id: string; readonly institution: string; readonly authority: string },
-  { starts, meets, cancels, now, from = now, isOver }: LimitsMoved,
+  { starts, meets, cancels, now, from = now, metAt = now, isOver }: LimitsMoved,
 ): Promise<void> => {
   if (cancels.length > 0) await limits.cancel(tx, { fileId }, now, cancels);
-  for (const code of meets) await limits.meet(tx, code, { fileId }, now);
+  for (const code of meets) await limits.meet(tx, code, { fileId }, metAt);
   for (const code of starts) await limits.start(tx, code, { institution, authority, fileId, startedAt: from });
   if (isOver) await limits.cancel(tx, { fileId }, now);
 };
@@ -83,19 +85,23 @@ interface LimitsOfSteps<Tx, T extends Terms> {
   readonly of?: (moving: Moving<Tx, T>) => StepLimits;
   /** The start of the limits that the step starts; now without it. */
   readonly from?: (moving: Moving<Tx, T>) => Date;
+  /** When the event happened that meets limits, for example the day on which a paper was received; now without it. */
+  readonly metAt?: (moving: Moving<Tx, T>) => Date;
   readonly isOver: (file: T['file']) => boolean;
 }
 
 /** Starts, meets and ends the limits of the step. */
 export const keepLimits = <Tx, T extends Terms>(
   procedure: Procedure<T>,
-  { limits, of, from, isOver }: LimitsOfSteps<Tx, T>,
+  { limits, of, from, metAt, isOver }: LimitsOfSteps<Tx, T>,
 ): Stage<Tx, T> =>
   only(async (moving) => {
     const { tx, file, before, asked, around } = moving;
     const step = asked.step as Parameters<typeof limitsOf<T>>[2];
     const moved = of ? of(moving) : limitsOf(procedure, before, step);
-    await moveLimits(limits, tx, file, { ...moved, now: around.now, from: from?.(moving) ?? around.now, isOver: isOver(file) });
+    const { now } = around;
+    const at = { now, from: from?.(moving) ?? now, metAt: metAt?.(moving) ?? now };
+    await moveLimits(limits, tx, file, { ...moved, ...at, isOver: isOver(file) });
   });
 
 interface TasksOfSteps<T extends Terms> {

@@ -2,7 +2,7 @@
 // of the library.
 export { decideFact, decideStep, LONGEST_TEXT } from './decide';
 export { checkOpen, readGates, type Gate, type GateRule } from './gates';
-export { DELIVERY_MODES, notYours, receiptRows, servedFrom } from './documents/delivery';
+export { CAPACITIES, DELIVERY_MODES, DELIVERY_RULES, notYours, receiptRows, servedFrom } from './documents/delivery';
 export { documentTitle, withIssued, type DocumentTable, type Facts, type Heading } from './documents/document-table';
 export { composeDocument } from './documents/paper';
 export { counterOf, numbering, type Counter } from './number';
@@ -33,6 +33,8 @@ export { tasksOf, type WaitingTask } from './tasks';
 export {
   SYSTEM,
   type Asked,
+  type AttachmentOfFile,
+  type Capacity,
   type Delivery,
   type DeliveryMode,
   type Entry,

@@ -23,9 +23,15 @@ export interface StepRule<T extends Terms> {
   /** The person who takes the step has this part permanently. */
   readonly part?: T['part'];
   readonly needsText: boolean;
+  /** The fewest characters of the text; 1 by default. */
+  readonly leastText?: number;
+  /** The step needs at least one attachment of these kinds of evidence (证据种类). */
+  readonly evidence?: readonly string[];
+  /** What the step states beside its text; `Procedure.particulars` checks it. */
+  readonly particulars?: readonly T['particular'][];
   /** The document that the step creates. */
   readonly issues?: T['document'];
-  /** Serves the last document of this kind in the record; needs mode and receiver. */
+  /** Serves the last document of this kind in the record; needs the facts and the proof of the service (`DELIVERY_RULES`). */
   readonly serves?: T['document'];
   /** Codes of limits (期限) that the step starts. */
   readonly starts?: readonly string[];
@@ -92,7 +98,7 @@ export interface Wording<T extends Terms> {
   /** The names of the parts, in the order in which messages list them. */
   readonly parts: { readonly [P in T['part']]: string };
   /** The legal basis for takers, for the required text, and for the record of service. */
-  readonly basis: { readonly who: string; readonly text: string; readonly service: string };
+  readonly basis: { readonly who: string; readonly text: string; readonly service: string; readonly evidence?: string };
 }
 
 export interface Procedure<T extends Terms> {
@@ -106,7 +112,9 @@ export interface Procedure<T extends Terms> {
   readonly checks: readonly ((at: At<T>) => void)[];
   /** The attachments that a step requires. Refuses. */
   readonly attached: { readonly [S in StepOf<T>]?: (file: T['file'], attachmentIds: readonly string[]) => void };
-  /** Needs besides text, attachments and service, as names for the form. */
+  /** Checks each particular that a row of the table of steps names. Each refuses. */
+  readonly particulars?: { readonly [P in T['particular']]?: (at: At<T>, asked: T['asked']) => void };
+  /** Needs besides text, attachments, particulars and service, as names for the form. */
   readonly alsoNeeds?: (at: At<T>) => readonly string[];
   /** Further columns of the entry, for example the draft that the step is about. Refuses. */
   readonly entryOf?: (at: At<T>, asked: T['asked']) => Partial<T['file']['entries'][number]>;

@@ -92,12 +92,14 @@ export const allowedSteps = <T extends Terms>(procedure: Procedure<T>, at: Omit<
 
 /** What a step needs when it is taken. */
 const needsOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): string[] => {
-  const { needsText, serves } = procedure.steps[at.step];
+  const { needsText, serves, evidence, particulars = [] } = procedure.steps[at.step];
   const isAttached = procedure.attached[at.step];
   return [
     ...(needsText ? ['TEXT'] : []),
     ...(isAttached && refusalOf(() => isAttached(at.file, [])).length > 0 ? ['ATTACHMENT'] : []),
+    ...(evidence === undefined ? [] : ['EVIDENCE']),
     ...(serves === undefined ? [] : ['SERVICE']),
+    ...particulars,
     ...(procedure.alsoNeeds?.(at) ?? []),
   ];
 };
@@ -105,9 +107,16 @@ const needsOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): string[] 
 export interface AllowedStep<Step extends string = string> {
   readonly step: Step;
   readonly title: string;
-  /** TEXT, ATTACHMENT, SERVICE (mode and receiver), and the procedure's own needs. */
+  /** TEXT, ATTACHMENT, EVIDENCE (of `evidence`), SERVICE (`DELIVERY_RULES`), the particulars, and the procedure's own needs. */
   readonly needs: readonly string[];
+  /** Kinds of evidence of which the step needs one; absent if it needs none. */
+  readonly evidence?: readonly string[];
 }
+
+const allowedOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): AllowedStep<StepOf<T>> => {
+  const { title, evidence } = procedure.steps[at.step];
+  return { step: at.step, title, needs: needsOf(procedure, at), ...(evidence === undefined ? {} : { evidence }) };
+};
 
 export interface Obstacle<Step extends string = string> {
   readonly step: Step;
@@ -133,9 +142,7 @@ export const readSteps = <T extends Terms>(procedure: Procedure<T>, at: Omit<At<
     .filter((one) => procedure.steps[one.step].by !== SYSTEM && isInPlace(procedure, one));
   const read = near.map((one) => ({ at: one, title: procedure.steps[one.step].title, refusals: obstaclesOf(procedure, one) }));
   return {
-    allowed: read.flatMap(({ at: one, title, refusals }) =>
-      refusals.length === 0 ? [{ step: one.step, title, needs: needsOf(procedure, one) }] : [],
-    ),
+    allowed: read.flatMap(({ at: one, refusals }) => (refusals.length === 0 ? [allowedOf(procedure, one)] : [])),
     obstacles: read.flatMap(({ at: { step }, title, refusals }) =>
       refusals.map(({ reason, message }) => ({ step, title, reason, words: message })),
     ),

@@ -30,10 +30,27 @@ export interface ProcedureFile {
 /** How a document is delivered: 当面、留置、邮寄、电子、公告. */
 export type DeliveryMode = 'IN_PERSON' | 'LEFT' | 'POST' | 'ELECTRONIC' | 'PUBLIC_NOTICE';
 
-/** How and to whom a document was delivered (送达). */
+/** In which capacity a person took the document for the party (签收人身份). */
+export type Capacity = 'LEGAL_REPRESENTATIVE' | 'PERSON_IN_CHARGE' | 'AUTHORISED_RECEIVER' | 'RECEIVING_STAFF';
+
+/** How, when and to whom a document was delivered (送达), and the proof. The mode decides which fields it needs: `DELIVERY_RULES`. */
 export interface Delivery {
   readonly mode: DeliveryMode;
+  /** Name of the person who took the document, or refused to take it; may be empty for a public notice. */
   readonly receiver: string;
+  /** When it was handed over, left, signed for, received or published; an invalid Date if the request names no time. */
+  readonly at: Date;
+  readonly capacity: Capacity | null;
+  /** Names of the officers who delivered it. */
+  readonly servers: readonly string[];
+  readonly witness: string;
+  /** Number of the registered mail (邮件号). */
+  readonly postNumber: string;
+  /** Where a public notice was published, and why no other mode was possible. */
+  readonly publishedIn: string;
+  readonly reason: string;
+  /** The proof: attachments of the file. */
+  readonly attachmentIds: readonly string[];
 }
 
 /** The request of a person who takes a step. */
@@ -50,6 +67,16 @@ export interface Asked {
 /** The data that a decision needs in addition to the file. */
 export interface Surroundings {
   readonly now: Date;
+  /** The attachments of the file, where a step asks for their kind or type. */
+  readonly attachments?: readonly AttachmentOfFile[];
+}
+
+/** The facts of an attachment that steps ask for. */
+export interface AttachmentOfFile {
+  readonly id: string;
+  /** Kind of evidence (证据种类), of the service's own table. */
+  readonly kind: string;
+  readonly mediaType: string;
 }
 
 /** The names of one procedure. A service extends this with its own types. */
@@ -63,6 +90,8 @@ export interface Terms {
   /** Life cycles that run in parallel in one file; a procedure with one life cycle has one track. */
   readonly track: string;
   readonly document: string;
+  /** What a step states beside its text (步骤要素), for example the number of a credential. */
+  readonly particular: string;
   /** What the templates of its documents read in addition to the file, for example an order; `object` if they read nothing else. */
   readonly facts: object;
   readonly actor: object;

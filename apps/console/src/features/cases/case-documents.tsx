@@ -7,6 +7,7 @@ import { OneOf } from '../../forms/one-of';
 import { useAct } from '../../forms/use-act';
 import { AttachmentTable, DocumentTable } from '../../procedure/papers';
 import { DOCUMENT_KINDS } from '../../words/case-words';
+import { attachmentsOf } from './case-steps';
 import { ServeButton } from './serve-button';
 import type { Body } from '../../http';
 
@@ -75,7 +76,11 @@ export const CaseDocuments = ({ theCase, changed }: Asked) => (
     )}
     <DocumentTable
       documents={theCase.documents}
-      beside={(one) => one.allowedActions.includes('serve') && <ServeButton document={one} served={changed} />}
+      beside={(one) =>
+        one.allowedActions.includes('serve') && (
+          <ServeButton document={one} rules={theCase.serviceRules} attachments={attachmentsOf(theCase, changed)} served={changed} />
+        )
+      }
     />
     <AttachmentTable attachments={theCase.attachments} addressOf={(id) => files.attachment(theCase.caseId, id)} />
   </>

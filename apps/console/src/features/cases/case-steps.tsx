@@ -6,9 +6,10 @@ import { type NextStep, StepForm, type StepTaken } from '../../procedure/step-fo
 type Step = StepBody['step'];
 
 const nextStepsOf = ({ nextSteps }: CaseJson): NextStep<Step>[] =>
-  nextSteps.flatMap(({ step, title, needs, recordTitle }) =>
-    step === 'UNSPECIFIED' ? [] : [{ step, title, needs, text: recordTitle === '' ? undefined : recordTitle }],
-  );
+  nextSteps.flatMap(({ step, title, needs, recordTitle, evidence }) => {
+    const kinds = evidence.flatMap((kind) => (kind === 'UNSPECIFIED' ? [] : [kind]));
+    return step === 'UNSPECIFIED' ? [] : [{ step, title, needs, text: recordTitle === '' ? undefined : recordTitle, evidence: kinds }];
+  });
 
 const bodyOf = ({ service, about, ...step }: StepTaken<Step>): StepBody => ({
   ...step,
@@ -34,6 +35,7 @@ export const CaseSteps = ({ theCase, show, reload }: Asked) => (
     steps={nextStepsOf(theCase)}
     subjects={{ label: '针对的处理决定草稿', ids: theCase.orderIds }}
     attachments={attachmentsOf(theCase, reload)}
+    serviceRules={theCase.serviceRules}
     take={async (taken, key) => show(await cases.step(theCase.caseId, bodyOf(taken), key))}
   />
 );

@@ -1,21 +1,29 @@
 // Records how a document was served; this creates the document's 送达回证.
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Modal } from 'antd';
 import { useState } from 'react';
-import { type DocumentJson, cases } from '../../case-api';
+import { type DocumentJson, type ServiceRule, cases } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
-import type { Body } from '../../http';
-import { OneOf } from '../../forms/one-of';
 import { useAct } from '../../forms/use-act';
-import { SERVICE_MODES } from '../../words/case-words';
+import { AttachmentPicker, type AttachmentsOfFile } from '../../procedure/attachment-picker';
+import { proofLabel, ServiceFields, serviceOf, type ServiceTyped } from '../../procedure/service-fields';
 
-type Service = Body<'/api/documents/{id}/serve'>;
+interface Asked {
+  readonly document: DocumentJson;
+  readonly rules: readonly ServiceRule[];
+  readonly attachments: AttachmentsOfFile;
+  readonly served: () => void;
+}
 
-export const ServeButton = ({ document, served }: { document: DocumentJson; served: () => void }) => {
+type Typed = ServiceTyped & { readonly attachmentIds?: string[] };
+
+export const ServeButton = ({ document, rules, attachments, served }: Asked) => {
   const [open, setOpen] = useState(false);
-  const [form] = Form.useForm<Service>();
+  const [form] = Form.useForm<Typed>();
+  const mode = Form.useWatch<ServiceTyped['mode']>('mode', form);
   const { busy, problem, run } = useAct(form);
-  const serve = async (service: Service): Promise<void> => {
-    if (!(await run((key) => cases.serve(document.documentId, { ...service, receiver: service.receiver.trim() }, key)))) return;
+  const serve = async ({ attachmentIds = [], ...typed }: Typed): Promise<void> => {
+    const service = serviceOf(typed, rules);
+    if (service === undefined || !(await run((key) => cases.serve(document.documentId, { ...service, attachmentIds }, key)))) return;
     setOpen(false);
     served();
   };
@@ -34,12 +42,10 @@ export const ServeButton = ({ document, served }: { document: DocumentJson; serv
         onOk={() => form.submit()}
       >
         <ProblemAlert problem={problem} />
-        <Form<Service> form={form} layout="vertical" onFinish={(service) => void serve(service)}>
-          <Form.Item name="mode" label="送达方式" rules={[{ required: true, message: '请选择送达方式' }]}>
-            <OneOf label="送达方式" words={SERVICE_MODES} />
-          </Form.Item>
-          <Form.Item name="receiver" label="受送达人" rules={[{ required: true, whitespace: true, message: '请填写受送达人' }]}>
-            <Input maxLength={200} />
+        <Form<Typed> form={form} layout="vertical" onFinish={(typed) => void serve(typed)}>
+          <ServiceFields rules={rules} mode={mode} />
+          <Form.Item name="attachmentIds" label={proofLabel(rules, mode)}>
+            <AttachmentPicker {...attachments} />
           </Form.Item>
         </Form>
       </Modal>

@@ -11,11 +11,11 @@ import type { Cases } from '../../application/cases/ports';
 import type { addAttachment } from '../../application/documents/attachments';
 import { checkMaySeeCase } from '../../domain/cases/party/party';
 import type { Actor } from '../../domain/competence';
-import type { EvidenceKind } from '../../domain/documents/attachment';
+import { EVIDENCE_WORDS, type EvidenceKind } from '../../domain/documents/attachment';
 import { checkReads } from '../../domain/documents/reading';
 import type { CaseAttachments } from '../store/cases/case-attachments';
 import type { Tx } from '../store/database';
-import { attachmentMessage, EVIDENCE_WORDS } from './file-messages';
+import { attachmentMessage } from './file-messages';
 import { doingOnce } from './acts';
 import { actorOf, caseIdOf, known } from './requests';
 

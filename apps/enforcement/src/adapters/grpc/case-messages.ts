@@ -20,8 +20,11 @@ import { ruleOf } from '../../domain/cases/steps';
 import { readSteps } from '../../domain/cases/take-step';
 import type { Surroundings } from '../../domain/cases/terms';
 import type { Actor } from '../../domain/competence';
+import { EVIDENCE_WORDS } from '../../domain/documents/attachment';
 import type { Tx } from '../store/database';
+import { word } from '../store/words';
 import { withActions } from './case-actions';
+import { SERVICE_RULES } from './steps/service-messages';
 
 /** The parts of a file from other tables: documents, limits, attachments, rectifications and follow-ups. */
 export type KeptBeside = Pick<CaseMessage, 'documents' | 'deadlines' | 'attachments' | 'rectifications' | 'followUps'>;
@@ -72,6 +75,7 @@ export const caseMessage = (theCase: Case): CaseMessage => ({
   transferTrack: theCase.transferTrack,
   jointlyWith: [...theCase.jointlyWith],
   allowedActions: [],
+  serviceRules: [],
 });
 
 /** The gates of the next order to be signed; before a draft exists, the gates of a final order. */
@@ -88,7 +92,10 @@ const stepsShown = (theCase: Case, actor: Actor, around: Surroundings): Pick<Cas
   const { allowed, obstacles } = readSteps(theCase, actor, around);
   return {
     allowedSteps: allowed.map(({ step }) => step),
-    nextSteps: allowed.map((one) => ({ ...one, needs: [...one.needs], recordTitle: RECORD_TITLES[one.step] ?? '' })),
+    nextSteps: allowed.map(({ evidence = [], ...one }) => ({
+      ...{ ...one, needs: [...one.needs], recordTitle: RECORD_TITLES[one.step] ?? '' },
+      evidence: evidence.map((kind) => word(EVIDENCE_WORDS, kind)),
+    })),
     obstacles: actor.role === 'INSTITUTION' ? obstaclesForParty(obstacles) : [...obstacles],
   };
 };
@@ -123,12 +130,15 @@ export const readCaseFile =
     const beside = await readBeside(caseId);
     const leftToDo = theCase.state === 'RECHECK' ? await transactions.run((tx) => aftermath.open(tx, caseId)) : [];
     const at = now();
+    const attachments = beside.attachments.map(({ attachmentId: id, ...one }) => ({ ...one, id }));
+    const around = { orders, leftToDo, limits: beside.deadlines, attachments, now: at, calendar: calendar(theCase.authority) };
     const message: CaseMessage = {
       ...caseMessage(theCase),
+      serviceRules: [...SERVICE_RULES],
       ...beside,
       orderIds: orders.map(({ id }) => id),
       gates: gatesShown(theCase, orders, at),
-      ...stepsShown(theCase, actor, { orders, leftToDo, limits: beside.deadlines, now: at, calendar: calendar(theCase.authority) }),
+      ...stepsShown(theCase, actor, around),
     };
     return withActions(actor.role === 'INSTITUTION' ? forParty(message, orders) : message, { theCase, orders, actor });
   };

@@ -8,7 +8,6 @@ import type { DoingOnce } from '@hengji/procedure';
 import type { Cases } from '../../application/cases/ports';
 import type { openCase } from '../../application/cases/open-case';
 import type { takeStep } from '../../application/cases/take-step';
-import { DELIVERY_MODES, type Delivery } from '@hengji/procedure/tables';
 import { CASE_STEPS, LEAD_SOURCES } from '../../domain/cases/case';
 import { visibleTo, type Actor } from '../../domain/competence';
 import { VIOLATIONS } from '../../domain/order';
@@ -16,6 +15,7 @@ import type { Tx } from '../store/database';
 import { caseMessage, forParty } from './case-messages';
 import { doingOnce } from './acts';
 import { actorOf, caseIdOf, known, knownAll } from './requests';
+import { deliveryOf } from './steps/service-messages';
 
 interface Deps {
   readonly open: ReturnType<typeof openCase<Tx>>;
@@ -25,9 +25,6 @@ interface Deps {
 }
 
 type Server = Pick<CaseServiceImplementation<CallerContext>, 'openCase' | 'takeStep' | 'getCase' | 'listCases'>;
-
-const serviceOf = ({ mode, receiver }: Pick<TakeStepRequest, 'mode' | 'receiver'>): Delivery | null =>
-  mode === 'UNSPECIFIED' ? null : { mode: known(DELIVERY_MODES, mode, 'mode'), receiver };
 
 /** The act names its step. */
 const withStep = (asked: DoingOnce, step: string): DoingOnce => ({ ...asked, what: `${asked.what} ${step}` });
@@ -56,7 +53,7 @@ export const caseServer = ({ open, take, cases, readFile }: Deps): Server => ({
       step: known(CASE_STEPS, request.step, 'step'),
       text: request.text,
       attachmentIds: request.attachmentIds,
-      service: serviceOf(request),
+      service: request.mode === 'UNSPECIFIED' ? null : deliveryOf(request),
       orderId: request.orderId,
     });
     return { case: await readFile(caseId, actor) };

@@ -12,7 +12,6 @@ import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case'
 import type { CallerContext } from '@hengji/host';
 import { earlierQuery } from '@hengji/participation';
 import { readDocument, type DocumentReading, type Recount } from '@hengji/procedure';
-import { DELIVERY_MODES } from '@hengji/procedure/tables';
 import type { finish, handInEvidence, recheck } from '../../application/aftermath/rectify';
 import type { issueByHand, serveByHand } from '../../application/documents/by-hand';
 import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/cases/case';
@@ -27,6 +26,7 @@ import type { DeadlineMessages } from './deadline-messages';
 import { documentMessage } from './file-messages';
 import { doingOnce } from './acts';
 import { actorOf, caseIdOf, known, orderIdOf } from './requests';
+import { deliveryOf } from './steps/service-messages';
 
 export interface DocumentServerDeps extends AttachmentServerDeps {
   readonly issue: ReturnType<typeof issueByHand<Tx>>;
@@ -67,8 +67,7 @@ const ofDocuments = ({ issue, serve, cases, db }: DocumentServerDeps) => {
       return { document: documentMessage(await get(id)) };
     },
     serveDocument: async (request, call) => {
-      const { documentId, receiver } = request;
-      const asked = { actor: actorOf(request.actor), documentId, receiver, mode: known(DELIVERY_MODES, request.mode, 'mode') };
+      const asked = { actor: actorOf(request.actor), documentId: request.documentId, delivery: deliveryOf(request) };
       const id = await serve({ ...asked, request: doingOnce('serveDocument', ServeDocumentRequest, request, call) });
       return { document: documentMessage(await get(id)) };
     },

@@ -12,11 +12,12 @@ import type { DocumentKind } from '../../domain/cases/case';
 import type { Transactions } from '../../application/ports';
 import { FOLLOW_UPS, type FollowUp } from '../../domain/aftermath/follow-up';
 import type { Rectification } from '../../domain/aftermath/rectification';
-import { EVIDENCE_KINDS, type EvidenceKind } from '../../domain/documents/attachment';
+import { EVIDENCE_WORDS } from '../../domain/documents/attachment';
 import type { Tx } from '../store/database';
 import { word } from '../store/words';
 import type { KeptBeside } from './case-messages';
 import type { DeadlineMessages } from './deadline-messages';
+import { serviceRecord } from './steps/service-messages';
 
 export const documentMessage = (document: StoredDocument<DocumentKind>): DocumentMessage => ({
   documentId: document.id,
@@ -30,12 +31,10 @@ export const documentMessage = (document: StoredDocument<DocumentKind>): Documen
   signature: { ...document.signature, value: Buffer.from(document.signature.value) },
   issuedBy: document.issuedBy,
   issuedAt: document.issuedAt,
-  services: document.delivery ? [document.delivery] : [],
+  services: document.delivery ? [serviceRecord(document.delivery)] : [],
   // The actions depend on the reader: case-actions.ts.
   allowedActions: [],
 });
-
-export const EVIDENCE_WORDS = Object.keys(EVIDENCE_KINDS) as readonly EvidenceKind[];
 
 export const attachmentMessage = (attachment: AttachmentRow): AttachmentMessage => ({
   attachmentId: attachment.id,

@@ -1,6 +1,7 @@
 // The ports of the case's use cases. A step is one transaction: the record, the documents, the limits that the step starts and
 // meets, and its event commit together or not at all.
 import type { Documents } from '@hengji/procedure';
+import type { AttachmentOfFile } from '@hengji/procedure/tables';
 import type { Case, OrderOfCase } from '../../domain/cases/case';
 import type { CaseTerms } from '../../domain/cases/terms';
 import type { PackageRefs } from '../../domain/cases/tracks/transfer-track';
@@ -39,6 +40,9 @@ export interface Cases<Tx> {
  * institution.
  */
 export type CheckAttachments<Tx> = (tx: Tx, caseId: string, ids: readonly string[], institution?: string) => Promise<void>;
+
+/** The attachments of the case, for steps that ask for their kind. */
+export type AttachmentsOf<Tx> = (tx: Tx, caseId: string) => Promise<readonly AttachmentOfFile[]>;
 
 /** The package of a transfer order. */
 export interface Packages<Tx> {

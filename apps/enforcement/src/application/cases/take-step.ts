@@ -9,7 +9,7 @@ import { CASE } from '../../domain/cases/take-step';
 import type { CaseTerms, StepAsked } from '../../domain/cases/terms';
 import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track';
 import type { Request, Transactions } from '../ports';
-import type { Aftermath, CaseDocuments, Cases, CheckAttachments, Packages } from './ports';
+import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, Packages } from './ports';
 
 interface Deps<Tx> {
   readonly cases: Pick<Cases<Tx>, 'lock' | 'save' | 'publish'>;
@@ -18,6 +18,7 @@ interface Deps<Tx> {
   readonly aftermath: Aftermath<Tx>;
   readonly packages: Pick<Packages<Tx>, 'check'>;
   readonly checkAttachments: CheckAttachments<Tx>;
+  readonly attachmentsOf: AttachmentsOf<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly now: () => Date;
   readonly calendar: CalendarAt;
@@ -32,12 +33,13 @@ type CaseStage<Tx> = Stage<Tx, CaseTerms>;
 
 /** The case with its orders, and the other data that the decision on this step reads. */
 const lock =
-  <Tx>({ cases, aftermath, deadlines, now, calendar }: Deps<Tx>) =>
+  <Tx>({ cases, aftermath, deadlines, attachmentsOf, now, calendar }: Deps<Tx>) =>
   async (tx: Tx, caseId: string, { step }: StepAsked) => {
     const { theCase: file, orders } = await cases.lock(tx, caseId);
+    const attachments = await attachmentsOf(tx, caseId);
     const leftToDo = step === 'CLOSE' ? await aftermath.open(tx, caseId) : [];
     const limits = step === 'APPLY_ENFORCEMENT' ? await deadlines.ofFile(tx, caseId) : [];
-    return { file, around: { orders, leftToDo, limits, now: now(), calendar: calendar(file.authority) } };
+    return { file, around: { orders, leftToDo, limits, attachments, now: now(), calendar: calendar(file.authority) } };
   };
 
 /** Evidence must be of this case; an institution may name only its own attachments. */
@@ -57,7 +59,8 @@ const moveLimits = <Tx>({ deadlines: limits }: Deps<Tx>): CaseStage<Tx> =>
   keepLimits(CASE, {
     limits,
     of: ({ before, file, asked: { step }, around: { orders } }) => limitsOf(before, file, step, isToPolice(file, orders)),
-    from: ({ asked: { service }, around }) => (service ? servedFrom(service.mode, around) : around.now),
+    from: ({ asked: { service }, around }) => (service ? servedFrom(service, around) : around.now),
+    metAt: ({ asked: { service }, around }) => service?.at ?? around.now,
     isOver,
   });
 

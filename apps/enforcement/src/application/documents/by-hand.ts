@@ -7,7 +7,7 @@ import { checkCompetence, type Actor } from '../../domain/competence';
 import type { DocumentKind } from '../../domain/cases/case';
 import { checkIssue, checkServeByHand } from '../../domain/documents/issuing';
 import type { FindCase, FindOrder } from '../aftermath/ports';
-import type { CaseDocuments } from '../cases/ports';
+import type { AttachmentsOf, CaseDocuments, CheckAttachments } from '../cases/ports';
 import type { Request, Transactions } from '../ports';
 
 interface Deps<Tx> {
@@ -17,6 +17,8 @@ interface Deps<Tx> {
   readonly takeTurn: (tx: Tx, caseId: string) => Promise<void>;
   readonly findCase: FindCase<Tx>;
   readonly findOrder: FindOrder<Tx>;
+  readonly checkAttachments: CheckAttachments<Tx>;
+  readonly attachmentsOf: AttachmentsOf<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly limits: Limits<Tx>;
   readonly now: () => Date;
@@ -47,21 +49,31 @@ export const issueByHand =
       return (await documents.make(tx, { kind, file, about: orderId, text, by: actor.officerId, now: now() })).id;
     });
 
+interface ServeDocument {
+  readonly request: Request;
+  readonly actor: Actor;
+  readonly documentId: string;
+  readonly delivery: Delivery;
+}
+
 /**
  * Records the service; returns the document's id. A served 催告书 starts its ten days. Refuses as `Documents.serve`,
- * `checkServeByHand`.
+ * `checkServeByHand`, `attachment.unknown`.
  */
 export const serveByHand =
-  <Tx extends SqlTx>({ documents, store, takeTurn, findCase, findOrder, transactions, limits, now }: Deps<Tx>) =>
-  ({ request, actor, documentId, ...service }: Delivery & { request: Request; actor: Actor; documentId: string }): Promise<string> =>
-    transactions.once(request, async (tx) => {
-      const at = now();
+  <Tx extends SqlTx>(deps: Deps<Tx>) =>
+  ({ request, actor, documentId, delivery }: ServeDocument): Promise<string> =>
+    deps.transactions.once(request, async (tx) => {
+      const { documents, store, takeTurn, findCase, findOrder, limits } = deps;
+      const at = deps.now();
       const { kind, fileId, about, institution, authority } = await store.get(tx, documentId);
       checkCompetence(actor, authority);
       await takeTurn(tx, fileId);
       const isInterim = about !== '' && (await findOrder(tx, about)).interim;
       if (!(await store.get(tx, documentId)).delivery) checkServeByHand(kind, isInterim);
-      await documents.serve(tx, await findCase(tx, fileId), documentId, { ...service, by: actor.officerId, now: at });
+      await deps.checkAttachments(tx, fileId, delivery.attachmentIds);
+      const attachments = await deps.attachmentsOf(tx, fileId);
+      await documents.serve(tx, await findCase(tx, fileId), documentId, { delivery, attachments, by: actor.officerId, now: at });
       const startedAt = (await store.get(tx, documentId)).delivery?.servedAt ?? at;
       if (kind === 'DEMAND') await limits.start(tx, 'D-ENFORCE-DEMAND', { fileId, about, institution, authority, startedAt });
       return documentId;

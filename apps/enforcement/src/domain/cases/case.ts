@@ -66,6 +66,7 @@ export const CASE_STEPS = [
   'TRANSFER_WITHDRAWN',
   'NOTIFY_HEARING',
   'APPLY_ENFORCEMENT',
+  'ISSUE_NOTICE',
 ] as const;
 export type CaseStep = (typeof CASE_STEPS)[number];
 

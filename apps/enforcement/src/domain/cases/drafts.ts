@@ -25,7 +25,11 @@ const refuse = (reason: string, message: string, rule: string): never => {
   throw new Refusal('illegalMove', reason, message, { field: 'order_id', rule });
 };
 
-/** All measures that a notice has named so far; each notice names the measures of one draft. */
+/** The draft of the notice that is served: that of its issue. */
+export const draftOfNotice = ({ entries }: Pick<Case, 'entries'>): string =>
+  entries.findLast(({ step }) => step === 'ISSUE_NOTICE')?.orderId ?? '';
+
+/** All measures that a served notice has named so far; each notice names the measures of one draft. */
 const notified = ({ theCase, orders }: At): Set<Measure> => {
   const told = new Set(theCase.entries.flatMap(({ step, orderId }) => (step === 'SERVE_NOTICE' ? [orderId] : [])));
   return new Set(orders.flatMap(({ id, measures }) => (told.has(id) ? measures : [])));
@@ -60,7 +64,7 @@ const checkNotDrafter = ({ person }: At, draft: OrderOfCase): void => {
 
 /** The checks of the draft for each step. */
 const DRAFT_CHECKS = {
-  SERVE_NOTICE: [],
+  ISSUE_NOTICE: [],
   APPROVE_TRANSFER: [],
   PROPOSE: [checkNotified],
   LEGAL_CHECK: [checkProposed],
@@ -75,7 +79,7 @@ const DRAFT_CHECKS = {
 
 type DraftStep = keyof typeof DRAFT_CHECKS;
 /** Steps that are possible before any draft exists. */
-const AHEAD: readonly DraftStep[] = ['SERVE_NOTICE', 'APPROVE_TRANSFER'];
+const AHEAD: readonly DraftStep[] = ['ISSUE_NOTICE', 'APPROVE_TRANSFER'];
 
 export const isAboutDraft = (step: CaseStep): step is DraftStep => step in DRAFT_CHECKS;
 

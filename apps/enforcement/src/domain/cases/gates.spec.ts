@@ -3,6 +3,7 @@ import {
   around,
   CHECKER,
   DECIDER,
+  delivery,
   DRAFT,
   inState,
   INTERIM,
@@ -99,7 +100,7 @@ describe('the table', () => {
   });
 
   it('requires the time of a public notice to end before the decision counts as served', () => {
-    const service = { mode: 'PUBLIC_NOTICE', receiver: '法定代表人' } as const;
+    const service = delivery({ mode: 'PUBLIC_NOTICE', publishedIn: '《辽宁日报》', reason: '机构已经搬离，下落不明' });
     const served = decideStep(inState('DECIDED'), stepAsked('SERVE_DECISION', OTHER, { service }), around());
     const published = take(served, 'PUBLISH', OTHER);
     expect(() => checkGates(published, DRAFT, NOW)).toThrow(

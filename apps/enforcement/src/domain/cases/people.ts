@@ -11,7 +11,7 @@ export const WORDING = {
   outOfTerritory: '该案由其他主管部门管辖或不涉及您所在机构，您无权办理',
   suspended: '本案因等待刑事案件结果中止，恢复前不能办理',
   parts: { verifier: '核查', legalChecker: '法制审核', decider: '决定' },
-  basis: { who: 'rules §7.9', text: '行政处罚法第四十七条', service: '行政处罚法第六十一条' },
+  basis: { who: 'rules §7.9', text: '行政处罚法第四十七条', service: '行政处罚法第六十一条', evidence: '行政处罚法第四十六条' },
 } as const satisfies Procedure<CaseTerms>['wording'];
 
 const TABLES = { steps: STEPS, wording: WORDING } as const;

@@ -5,9 +5,11 @@
 import { limitsOf as limitsOfStep, type StepLimits, type StepRule } from '@hengji/procedure/tables';
 import type { Case, CaseStep } from './case';
 import type { CaseTerms } from './terms';
+import { EVIDENCE_OF_LAW } from '../documents/attachment';
 import { TRACKS } from './tracks/tracks';
 import {
   isHearingNotified,
+  isNoticeIssued,
   isReplyOver,
   isReportedByOne,
   isVerified,
@@ -39,14 +41,28 @@ export const STEPS = {
   OPEN: { ...OFFICER, title: '登记线索' },
   TRIAGE: { ...OFFICER, title: '分办', task: true, needsText: false },
   DISMISS: { ...OFFICER, title: '不予处理', cancels: ENDING },
-  VERIFY: { ...OFFICER, title: '核查', task: { when: needsVerifier }, part: 'verifier' },
-  FIND_FOUNDED: { ...OFFICER, title: '认定属实', task: { title: '认定是否属实', when: isVerified }, part: 'verifier' },
+  VERIFY: { ...OFFICER, title: '核查', task: { when: needsVerifier }, part: 'verifier', evidence: EVIDENCE_OF_LAW },
+  // The finding states the facts; ten characters are the least that can name one (平台规则).
+  FIND_FOUNDED: {
+    ...OFFICER,
+    title: '认定属实',
+    task: { title: '认定是否属实', when: isVerified },
+    part: 'verifier',
+    leastText: 10,
+  },
   FIND_UNFOUNDED: { ...OFFICER, title: '认定不实', part: 'verifier', cancels: ENDING },
+  ISSUE_NOTICE: {
+    ...OFFICER,
+    title: '制作告知书',
+    task: { when: (theCase) => theCase.state === 'FOUNDED' && !isNoticeIssued(theCase) },
+    issues: 'NOTICE',
+  },
+  // The notice exists before it is served: its service is proved by the receipt that bears its number.
   SERVE_NOTICE: {
     ...OFFICER,
     title: '送达告知书',
-    task: { when: ({ state }) => state === 'FOUNDED' },
-    issues: 'NOTICE',
+    task: { when: isNoticeIssued },
+    needsText: false,
     serves: 'NOTICE',
     starts: ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'],
     shownToParty: true,

@@ -3,6 +3,7 @@ import {
   around,
   CHECKER,
   DECIDER,
+  delivery,
   DRAFT,
   inState,
   INTERIM,
@@ -31,10 +32,11 @@ const EXPECTED: Record<CaseState, { officer: string; institution: string }> = {
   LEAD: { officer: 'TRIAGE DISMISS SUSPEND', institution: '' },
   TRIAGED: { officer: 'VERIFY DISMISS SUSPEND', institution: '' },
   VERIFYING: { officer: 'VERIFY FIND_FOUNDED FIND_UNFOUNDED SUSPEND', institution: '' },
-  FOUNDED: { officer: `SERVE_NOTICE ${TRACKS}`, institution: '' },
-  NOTICE_SERVED: { officer: `CLOSE_REPLY SERVE_NOTICE ${TRACKS}`, institution: 'REPLY WAIVE_REPLY' },
+  // The notice of the shortest path is issued and not served.
+  FOUNDED: { officer: `ISSUE_NOTICE SERVE_NOTICE ${TRACKS}`, institution: '' },
+  NOTICE_SERVED: { officer: `CLOSE_REPLY ISSUE_NOTICE ${TRACKS}`, institution: 'REPLY WAIVE_REPLY' },
   HEARING: { officer: `NOTIFY_HEARING ${TRACKS}`, institution: '' },
-  HEARD: { officer: `PROPOSE SERVE_NOTICE FIND_UNFOUNDED DISMISS ${TRACKS}`, institution: '' },
+  HEARD: { officer: `PROPOSE ISSUE_NOTICE FIND_UNFOUNDED DISMISS ${TRACKS}`, institution: '' },
   PROPOSED: { officer: `LEGAL_CHECK RETURN_PROPOSAL ${TRACKS}`, institution: '' },
   LEGAL_CHECKED: { officer: `DECIDE RETURN_PROPOSAL ${TRACKS}`, institution: '' },
   DECIDED: { officer: `SERVE_DECISION CORRECT ${TRACKS}`, institution: '' },
@@ -106,9 +108,10 @@ describe('the record', () => {
 
   it.each([
     [null, 'mode'],
-    [{ mode: 'POST' as const, receiver: ' ' }, 'receiver'],
+    [delivery({ mode: 'POST', receiver: ' ' }), 'receiver'],
   ])('refuses a service without mode or receiver: %j', (service, field) => {
-    expect(() => decideStep(inState('FOUNDED'), stepAsked('SERVE_NOTICE', OTHER, { service }), LATE)).toThrow(
+    const issued = take(inState('FOUNDED'), 'ISSUE_NOTICE', OTHER);
+    expect(() => decideStep(issued, stepAsked('SERVE_NOTICE', OTHER, { service }), LATE)).toThrow(
       expect.objectContaining({ reason: 'case.service_missing', detail: expect.objectContaining({ field }) }),
     );
   });
@@ -156,7 +159,7 @@ describe('conditions of a step', () => {
   it('a draft before the decision', () => {
     expect(() => take(inState('LEGAL_CHECKED'), 'DECIDE', DECIDER, { orders: [] })).toThrow(refusal('case.illegal_move'));
     expect(() => take(inState('LEGAL_CHECKED'), 'DECIDE', DECIDER, { orders: [INTERIM] })).toThrow(refusal('case.illegal_move'));
-    expect(inState('DECIDED').decision).toEqual({ number: '文〔2026〕10号', orderId: 'o1' });
+    expect(inState('DECIDED').decision).toEqual({ number: '文〔2026〕11号', orderId: 'o1' });
   });
 
   it.each<[string, Parameters<typeof around>[0]]>([

@@ -15,12 +15,14 @@ import {
 } from '@hengji/procedure/tables';
 import { isCompetent, type Actor } from '../competence';
 import type { Case, CaseStep, OrderOfCase } from './case';
-import { checkHasDraft, draftOf, isAboutDraft, isSigned } from './drafts';
+import { checkHasDraft, draftOf, draftOfNotice, isAboutDraft, isSigned } from './drafts';
 import { hasReached } from './lifecycle';
 import { checkHearingInTime, checkWaits, servedFrom, type Moment } from './party/waits';
+import { checkEvidenceOfBoth } from './evidence';
 import { verifiersOf, WORDING } from './people';
 import { STEPS } from './steps';
 import type { CaseTerms, StepAsked, Surroundings } from './terms';
+import { isNoticeIssued } from './waiting';
 import { checkPenaltyGates } from './tracks/penalty';
 import { illegal, TRACKS } from './tracks/tracks';
 import { ATTACHED, checkFine, checkReconsideration } from './tracks/transfer-track';
@@ -84,9 +86,17 @@ const checkNotified = ({ entries }: Case): void => {
   if (entries.findLastIndex(({ step }) => step === 'NOTIFY_HEARING') < asked) throw illegal('应先通知当事人举行听证的时间、地点');
 };
 
+const checkNoticeIssued = (theCase: Case): void => {
+  if (!isNoticeIssued(theCase)) throw illegal('应先制作告知书，再登记其送达');
+};
+
 /** The conditions of a step beside its cell in the lifecycle. */
 const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => void>> = {
-  FIND_FOUNDED: checkTwoVerifiers,
+  FIND_FOUNDED: (theCase, around) => {
+    checkTwoVerifiers(theCase);
+    checkEvidenceOfBoth(theCase, around);
+  },
+  SERVE_NOTICE: checkNoticeIssued,
   FIND_UNFOUNDED: (theCase, around) => {
     checkTwoVerifiers(theCase);
     checkNoInterimStands(around);
@@ -126,11 +136,13 @@ export const CASE: Procedure<CaseTerms> = {
   ],
   attached: ATTACHED,
   alsoNeeds: ({ step }) => (isAboutDraft(step) ? ['DRAFT'] : []),
-  entryOf: (one, { orderId }) => ({ orderId: draftOf(one.step, orderId, at(one)) }),
+  entryOf: (one, { orderId }) => ({
+    orderId: one.step === 'SERVE_NOTICE' ? draftOfNotice(one.file) : draftOf(one.step, orderId, at(one)),
+  }),
   entryDefaults: { orderId: '' },
   decisions: {
-    SERVE_NOTICE: (_, { service }, around) => (service ? { noticeServedAt: servedFrom(service.mode, around) } : {}),
-    SERVE_DECISION: (_, { service }, around) => (service ? { decisionServedAt: servedFrom(service.mode, around) } : {}),
+    SERVE_NOTICE: (_, { service }, around) => (service ? { noticeServedAt: servedFrom(service, around) } : {}),
+    SERVE_DECISION: (_, { service }, around) => (service ? { decisionServedAt: servedFrom(service, around) } : {}),
     CORRECT: takenBack,
     DISMISS: endedFine,
     FIND_UNFOUNDED: endedFine,
@@ -149,13 +161,14 @@ export const readSteps = (theCase: Case, actor: Actor, around: Surroundings): St
 
 /** The people who must act next, by the tables; a task reads only the record. */
 export const tasksOf = (theCase: Case, moment: Moment): WaitingTask[] =>
-  tasksIn(CASE, theCase, { orders: [], leftToDo: [], limits: [], ...moment });
+  tasksIn(CASE, theCase, { orders: [], leftToDo: [], limits: [], attachments: [], ...moment });
 
 /**
  * The case after the step. The stage `issue` adds the documents of the step later. Refuses `case.role_forbidden`,
  * `case.out_of_territory`, `case.suspended`, `case.illegal_move`, `case.same_person`, `case.too_early`, `case.too_late`,
- * `case.two_verifiers`, `case.not_finished`, `case.text_missing`, `case.service_missing`, `case.attachment_missing`,
- * `case.asked_before`, `case.transfer_first`, `case.gate_closed`, and as `draftOf`.
+ * `case.two_verifiers`, `case.not_finished`, `case.text_missing`, `case.service_missing`, `case.evidence_missing`,
+ * `case.attachment_missing`, `case.asked_before`, `case.transfer_first`, `case.gate_closed`, and as `draftOf` and `checkDelivery`
+ * of libs/procedure.
  */
 export const decideStep = (theCase: Case, asked: StepAsked, around: Surroundings): Case => decideIn(CASE, theCase, asked, around);
 

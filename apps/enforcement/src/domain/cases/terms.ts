@@ -1,6 +1,6 @@
 // The types of the procedure "case" (案件) for libs/procedure: its steps, parts, tracks, who takes a step, and the input of a
 // decision on a step. The tables with these types are steps.ts, lifecycle.ts, people.ts and take-step.ts.
-import type { Asked, Terms } from '@hengji/procedure/tables';
+import type { Asked, AttachmentOfFile, Terms } from '@hengji/procedure/tables';
 import type { Actor } from '../competence';
 import type { LimitCalendar } from '../deadlines/deadline';
 import type { Lifting, Order } from '../order';
@@ -22,6 +22,7 @@ export interface Surroundings {
   readonly leftToDo: readonly string[];
   /** The limits of the case, for the step that reads one. */
   readonly limits: readonly { readonly code: string; readonly state: string }[];
+  readonly attachments: readonly AttachmentOfFile[];
   readonly now: Date;
   /** The calendar that counts the days. */
   readonly calendar: LimitCalendar;

@@ -27,6 +27,10 @@ export const isReplyOver = (theCase: Case, moment: Moment): boolean => !mayReply
 export const isHearingNotified = ({ entries }: Case): boolean =>
   entries.findLastIndex(({ step }) => step === 'NOTIFY_HEARING') > entries.findLastIndex(({ step }) => step === 'REQUEST_HEARING');
 
+/** Whether a notice was issued that is not served yet. */
+export const isNoticeIssued = ({ entries }: Pick<Case, 'entries'>): boolean =>
+  entries.findLastIndex(({ step }) => step === 'ISSUE_NOTICE') > entries.findLastIndex(({ step }) => step === 'SERVE_NOTICE');
+
 const hasIn = (theCase: Case, step: CaseStep): boolean => thisTransfer(theCase).some((entry) => entry.step === step);
 
 /** Whether only one officer has reported; the first report alone changes no state. */

@@ -1,7 +1,7 @@
 // Random histories: many people try many steps in any sequence. After each history, the record must show that every signature
 // had all legal conditions before it, and that nobody held two parts. This spec reads the record with its own plain rules, not
 // with the tables that guard the steps.
-import { CALENDAR, DRAFT, INTERIM, opened, PARTY, stepAsked, TRANSFER } from '../../../test/cases';
+import { ATTACHMENTS, CALENDAR, delivery, DRAFT, INTERIM, opened, PARTY, stepAsked, TRANSFER } from '../../../test/cases';
 import { NOW, officer } from '../../../test/orders';
 import type { Actor } from '../competence';
 import { dayOf, Refusal } from '@hengji/domain-kit';
@@ -13,6 +13,7 @@ import { decideExecute } from './gates';
 import { ruleOf } from './steps';
 import { allowedSteps, decideFact, decideRecheck, decideStep } from './take-step';
 import type { CaseTerms, Surroundings } from './terms';
+import { isNoticeIssued } from './waiting';
 
 const WALKS = 300;
 const TRIES = 140;
@@ -49,16 +50,27 @@ const walkOf = (seed: number): Walk => {
   const isIdle = (name: CaseStep): boolean => {
     const { entries } = walk.theCase;
     const isNotified = numberOf(entries, 'NOTIFY_HEARING') > numberOf(entries, 'REQUEST_HEARING');
-    return RARE.includes(name) || (name === 'NOTIFY_HEARING' && isNotified);
+    return RARE.includes(name) || (name === 'NOTIFY_HEARING' && isNotified) || (name === 'ISSUE_NOTICE' && isNoticeIssued(walk.theCase));
   };
+
+  /** Documents are served at the time of the step. */
+  const askedOf = (name: CaseStep, actor: Actor) =>
+    stepAsked(name, actor, ruleOf(name).serves ? { service: delivery({ at: walk.now }) } : {});
 
   const step = (): void => {
     const actor = one(PEOPLE);
-    const around: Surroundings = { orders: walk.orders, leftToDo: [], limits: [], now: walk.now, calendar: CALENDAR };
+    const around: Surroundings = {
+      orders: walk.orders,
+      leftToDo: [],
+      limits: [],
+      attachments: ATTACHMENTS,
+      now: walk.now,
+      calendar: CALENDAR,
+    };
     // Most tries take an offered step, so that walks make progress; the others take any step.
     const offered = random() < 0.7 ? allowedSteps(walk.theCase, actor, around).filter((name) => !isIdle(name)) : [];
     const name = offered.length > 0 ? one(offered) : one(CASE_STEPS);
-    const next = decideStep(walk.theCase, stepAsked(name, actor), around);
+    const next = decideStep(walk.theCase, askedOf(name, actor), around);
     const { issues: kind } = ruleOf(name);
     walk.theCase = kind ? withIssued<CaseTerms>(DOCUMENTS, next, { id: `d${next.entries.length}`, kind, number: `n${seed}` }) : next;
   };

@@ -24,3 +24,7 @@ export const EVIDENCE_KINDS = {
 } as const;
 
 export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
+
+export const EVIDENCE_WORDS = Object.keys(EVIDENCE_KINDS) as readonly EvidenceKind[];
+/** The kinds of 行政处罚法第四十六条; other documents of a case prove nothing. */
+export const EVIDENCE_OF_LAW: readonly EvidenceKind[] = EVIDENCE_WORDS.filter((kind) => kind !== 'OTHER');

@@ -1,4 +1,4 @@
-import { inState } from '../../../test/cases';
+import { delivery, inState } from '../../../test/cases';
 import { completed, liftedIn, NOW } from '../../../test/orders';
 import { DOCUMENT_KINDS, type DocumentKind } from '../cases/case';
 import type { CaseTerms } from '../cases/terms';
@@ -21,7 +21,7 @@ const facts = (kind: DocumentKind): Facts => ({
   text: '补充的话',
   now: NOW,
   earlier: [{ kind: 'RECOVERY', title: '追缴通知书', number: '沈人社鉴追〔2026〕2号' }],
-  delivered: kind === 'SERVICE_RECEIPT' ? { ...notice, mode: 'PUBLIC_NOTICE', receiver: '校长', servedAt: NOW } : null,
+  delivered: kind === 'SERVICE_RECEIPT' ? { ...notice, ...delivery({ mode: 'PUBLIC_NOTICE', receiver: '校长' }), servedAt: NOW } : null,
 });
 const textFor = (kind: DocumentKind): string => textOf(composeDocument<CaseTerms>(DOCUMENTS, facts(kind)));
 

@@ -23,7 +23,7 @@ export interface Mentioned<Kind extends string = string> {
 
 /** The document that a proof of service (送达回证) is about. */
 export interface Delivered<Kind extends string = string> extends Mentioned<Kind>, Delivery {
-  /** When the document counts as served. */
+  /** When the document counts as served: thirty days after a public notice, else at the time of the delivery. */
   readonly servedAt: Date;
 }
 

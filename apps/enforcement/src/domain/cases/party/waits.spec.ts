@@ -1,5 +1,5 @@
 import { calendarOf, PUBLISHED_YEARS } from '@hengji/province';
-import { CALENDAR, inState, OTHER, PARTY, CHECKER, DECIDER, VERIFIER_B, take, stepAsked, around } from '../../../../test/cases';
+import { CALENDAR, inState, OTHER, PARTY, CHECKER, DECIDER, delivery, VERIFIER_B, take, stepAsked, around } from '../../../../test/cases';
 import { limitCalendar } from '../../deadlines/deadline';
 import { REGISTERED } from '../../province-data/parameter';
 import type { Case, CaseStep } from '../case';
@@ -8,12 +8,15 @@ import { replyLimitsAfter, servedFrom } from './waits';
 
 // 2026-11-23 is a Monday, without holidays in the weeks after it.
 const at = (day: string, time = '10:00'): Date => new Date(`2026-${day}T${time}:00+08:00`);
-const served = (mode: 'IN_PERSON' | 'PUBLIC_NOTICE' = 'IN_PERSON'): Case =>
-  decideStep(
-    inState('FOUNDED'),
-    stepAsked('SERVE_NOTICE', OTHER, { service: { mode, receiver: '法定代表人' } }),
-    around({ now: at('11-23', '23:50') }),
+const served = (mode: 'IN_PERSON' | 'PUBLIC_NOTICE' = 'IN_PERSON'): Case => {
+  const now = at('11-23', '23:50');
+  const service = delivery({ mode, at: now, publishedIn: '《辽宁日报》', reason: '机构已经搬离，下落不明' });
+  return decideStep(
+    take(inState('FOUNDED'), 'ISSUE_NOTICE', OTHER, { now }),
+    stepAsked('SERVE_NOTICE', OTHER, { service }),
+    around({ now }),
   );
+};
 const tooEarly = (asked: () => unknown, day: string): void =>
   expect(asked).toThrow(expect.objectContaining({ reason: 'case.too_early', message: expect.stringContaining(day) }));
 
@@ -30,7 +33,7 @@ describe('three working days to reply', () => {
   });
 
   it('are counted from the end of the public notice', () => {
-    expect(servedFrom('PUBLIC_NOTICE', { now: at('11-23'), calendar: CALENDAR })).toEqual(new Date('2026-12-23T15:59:59.999Z'));
+    expect(servedFrom({ mode: 'PUBLIC_NOTICE', at: at('11-23') }, { calendar: CALENDAR })).toEqual(new Date('2026-12-23T15:59:59.999Z'));
     tooEarly(() => take(served('PUBLIC_NOTICE'), 'CLOSE_REPLY', OTHER, { now: at('12-28') }), '2026-12-28');
     expect(take(served('PUBLIC_NOTICE'), 'CLOSE_REPLY', OTHER, { now: at('12-29') }).state).toBe('HEARD');
   });

@@ -2,7 +2,7 @@
 // from the day on which the notice counts as served. That day is not counted. Days on which the case was suspended are not
 // counted either: a suspension by the authority must not use up the institution's time. The registry sets the number of days.
 import { dayOf, Refusal, type Day } from '@hengji/domain-kit';
-import { servedFrom as servedFromBy, type DeliveryMode } from '@hengji/procedure/tables';
+import { servedFrom as servedFromBy, type Delivery } from '@hengji/procedure/tables';
 import { addWorkingDays, endOf, endOfDay, type Calendar } from '@hengji/province';
 import type { LimitCalendar } from '../../deadlines/deadline';
 import type { DeadlineCode } from '../../deadlines/registry';
@@ -138,5 +138,5 @@ export const replyLimitsAfter = (theCase: Case, calendar: LimitCalendar): { read
 };
 
 /** When a document counts as served, by the calendar in force. */
-export const servedFrom = (mode: DeliveryMode, { now, calendar }: Moment): Date =>
-  servedFromBy((amount, from) => endOf(calendar, amount, from), mode, now);
+export const servedFrom = ({ mode, at }: Pick<Delivery, 'mode' | 'at'>, { calendar }: Pick<Moment, 'calendar'>): Date =>
+  servedFromBy((amount, from) => endOf(calendar, amount, from), mode, at);

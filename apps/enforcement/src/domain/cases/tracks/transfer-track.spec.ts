@@ -69,6 +69,7 @@ const refusal = (before: Case, one: CaseStep, actor: typeof DECIDER, { now = NOW
       orders: [],
       leftToDo: [],
       limits: [],
+      attachments: [],
       now,
       calendar: CALENDAR,
     });

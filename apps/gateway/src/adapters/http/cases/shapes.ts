@@ -1,5 +1,5 @@
 // Request shapes of cases (案件), their documents and attachments.
-import { CaseStep, DocumentKind, EvidenceKind, LeadSource, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
+import { CaseStep, DocumentKind, EvidenceKind, LeadSource, ReceiverCapacity, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
 import { Violation } from '@hengji/contracts/enforcement/v1/order';
 import { z } from 'zod';
 import { ID, ID_OR_EMPTY, INSTITUTION, TEXT, known, list } from '../fields';
@@ -13,6 +13,17 @@ export const OPEN_CASE = {
     .default([]),
   summary: TEXT(4_000).default(''),
 } as const;
+const MOMENT = z.iso.datetime({ offset: true, error: '应为带时区的时间(如2026-01-31T08:00:00+08:00)' }).transform((text) => new Date(text));
+/** How a document was served; the mode decides which facts are needed, and enforcement refuses a missing one by its field. */
+const SERVICE = z.strictObject({
+  servedAt: MOMENT.optional(),
+  capacity: z.enum(ReceiverCapacity).default('UNSPECIFIED'),
+  servers: z.array(TEXT(100)).max(10).default([]),
+  witness: TEXT(100).default(''),
+  postNumber: TEXT(40).default(''),
+  publishedIn: TEXT(500).default(''),
+  reason: TEXT(500).default(''),
+});
 /** Enforcement's table decides which step needs a text, a mode or a receiver. */
 export const STEP = {
   step: known(CaseStep),
@@ -21,9 +32,15 @@ export const STEP = {
   mode: z.enum(ServiceMode).default('UNSPECIFIED'),
   receiver: TEXT(200).default(''),
   orderId: ID_OR_EMPTY.default(''),
+  service: SERVICE.optional(),
 } as const;
 export const ISSUE = { orderId: ID_OR_EMPTY.default(''), kind: known(DocumentKind), text: TEXT(8_000).default('') } as const;
-export const SERVE = { mode: known(ServiceMode), receiver: TEXT(200).min(1) } as const;
+export const SERVE = {
+  mode: known(ServiceMode),
+  receiver: TEXT(200).default(''),
+  service: SERVICE.optional(),
+  attachmentIds: list(ID),
+} as const;
 export const ATTACHMENT_PARAM = { id: ID, attachmentId: ID } as const;
 /** `?name=` is the name of the file, without folders. The SHA-256 (hex) is compared with the received bytes. */
 export const UPLOAD_ABOUT = {
