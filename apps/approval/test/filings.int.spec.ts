@@ -35,6 +35,26 @@ describe('importInstitutions', () => {
     expect(await gateway.getInstitution({ code: codeOf(1) })).toEqual({ institution: { ...institution(1), status: 'ACTIVE' } });
   });
 
+  it('takes codes and names as a file has them, in the one spelling of the register', async () => {
+    const { uscc } = institution(30);
+    const asTyped = { code: codeOf(30).toLowerCase(), uscc: ` ${uscc.slice(0, 8)} ${uscc.slice(8)}`.toLowerCase() };
+    const spellings = ['沈阳"良匠"评价中心(大东)', '沈阳「良匠」 评价中心（大东）', '沈阳“良匠”评价中心（大东）'];
+    for (const [i, name] of spellings.entries()) {
+      expect(await importAll(loader, [institution(30, { ...asTyped, name })])).toEqual([
+        i === 0 ? { imported: 1, already: 0 } : { imported: 0, already: 1 },
+      ]);
+    }
+    const { institution: filed } = await gateway.getInstitution({ code: asTyped.code });
+    expect(filed).toMatchObject({ code: codeOf(30), uscc, name: '沈阳“良匠”评价中心（大东）' });
+    for (const search of ['良匠"评价', '良匠」评价中心(大东)', '沈阳 “良匠', asTyped.uscc]) {
+      expect((await gateway.listInstitutions({ search, page: { limit: 10 } })).institutions.map(({ code }) => code)).toEqual([codeOf(30)]);
+    }
+    for (const value of ['（大东）', '(大东)', '良匠"评价']) {
+      const query = { filters: [{ field: 'name', op: 'HAS' as const, values: [value] }], limit: 10 };
+      expect((await gateway.listInstitutions({ query })).institutions.map(({ code }) => code)).toEqual([codeOf(30)]);
+    }
+  });
+
   it('ignores status, holds and the like', async () => {
     await importAll(loader, [
       institution(4, { status: 'REMOVED', holds: [{ orderId: 'x', placedAt: '' }], removedBy: ['x'], rectifyBy: '2026-01-01' }),
@@ -49,6 +69,13 @@ describe('importInstitutions', () => {
       'invalid',
       'institution.uscc_invalid',
       'institutions[1].uscc',
+    ],
+    [
+      'a name with a character that no screen shows',
+      [institution(11, { name: '沈阳\u200B匠心' })],
+      'invalid',
+      'institution.name_invalid',
+      'institutions[0].name',
     ],
     ['a malformed code', [institution(11, { code: 'S1' })], 'invalid', 'institution.code_invalid', 'institutions[0].code'],
     [

@@ -80,7 +80,7 @@ export const institution = (n: number, over: Partial<Institution> = {}): Institu
   return InstitutionCodec.fromPartial({
     code: codeOf(n),
     uscc: body + usccCheckCharacter(body),
-    name: `沈阳匠心职业技能评价中心(示例${n})`,
+    name: `沈阳匠心职业技能评价中心（示例${n}）`,
     institutionClass: 'SOCIAL',
     area: '210102',
     authority: '2101',

@@ -67,6 +67,33 @@ describe('import of certificates', () => {
     expect(sizes).toEqual([4, 2]);
   });
 
+  it('takes numbers and names as a file has them: the same certificate in another spelling is there already', async () => {
+    const institution = newInstitution();
+    const [row] = existing(institution, 1);
+    const { number = '', occupation = '' } = row?.certificate ?? {};
+    const inSpelling = (name: string) => ({
+      certificate: {
+        ...row?.certificate,
+        ...{ number: `${number.slice(0, 13)} ${number.slice(13)}`.toLowerCase(), occupation: occupation.replaceAll('-', '') },
+      },
+      holder: { name, idNumber: row?.holder.idNumber ?? '' },
+    });
+    const acks = await send(...['买买提•艾力', '买买提．艾力', ' 买买提 · 艾力'].map((name) => ({ certificates: [inSpelling(name)] })));
+    expect(acks).toEqual([
+      { imported: 1, already: 0 },
+      { imported: 0, already: 1 },
+      { imported: 0, already: 1 },
+    ]);
+    expect(await certificate.gateway.getCertificate({ number: number.toLowerCase() })).toMatchObject({
+      certificate: { number, maskedName: '买买提·*' },
+    });
+    await expect(send({ certificates: [inSpelling('买买提\uE900艾力')] })).rejects.toMatchObject({
+      reason: 'person.name_invalid',
+      message: expect.stringContaining('自造字 U+E900') as string,
+      detail: { field: 'certificates[0].holder.name' },
+    });
+  });
+
   it('keeps what was acknowledged when a later message is faulty', async () => {
     const institution = newInstitution();
     const faulty = existing(institution, 20, 100).map((row, i) =>

@@ -48,6 +48,28 @@ describe('import of plans', () => {
     ]);
   });
 
+  it('takes codes and names as a file has them: another spelling is no other person', async () => {
+    const institution = newInstitution();
+    const { plans, sessions } = planWithSession(institution);
+    const lower = { institution: institution.toLowerCase() };
+    const asTyped = {
+      plans: plans.map((plan) => ({ ...plan, ...lower, occupation: '6310103' })),
+      sessions: sessions.map((session) => ({ ...session, ...lower })),
+    };
+    expect(await imported(exam.loader.importPlans(messages(asTyped, { plans, sessions })))).toEqual([
+      { imported: 1, already: 0 },
+      { imported: 0, already: 1 },
+    ]);
+    const rows = rowsOf(institution, 1);
+    const named = (name: string, idNumber: string) => ({ results: rows.map(({ result }) => ({ result, candidate: { name, idNumber } })) });
+    const { idNumber } = testPerson(0);
+    const fullWidth = idNumber.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    expect(await imported(exam.loader.importResults(messages(named('张 三', fullWidth), named('张三', idNumber))))).toEqual([
+      { imported: 1, already: 0 },
+      { imported: 0, already: 1 },
+    ]);
+  });
+
   it("accepts sessions of an earlier message's plans", async () => {
     const { plans, sessions } = planWithSession(newInstitution());
     const acks = await imported(exam.loader.importPlans(messages({ plans }, { sessions })));

@@ -30,7 +30,7 @@ beforeAll(async () => {
 const city = (authority: string) => ({ ...OFFICER, officerId: `of ${authority}`, role: 'CITY_OFFICER' as const, authority });
 
 it('finds the person in every notation of name and number, masked, with the institution', async () => {
-  const typed = { name: ` ${name} `, idNumber: idNumber.split('').join(' ').toLowerCase() };
+  const typed = { name: ` ${[...name].join('　')} `, idNumber: idNumber.split('').join(' ').toLowerCase() };
   for (const asked of [{}, typed, { actor: city('2101') }]) {
     const { records, institutions, person, more } = await look(asked);
     expect(records).toEqual([

@@ -102,6 +102,19 @@ it('holds what a fence covers, sends the rest, and sends what waited after the f
 });
 
 describe('ImportUploads', () => {
+  it('takes numbers and codes as a file has them', async () => {
+    const one = upload(45, 1);
+    const asTyped = {
+      number: ` ${one.number.toLowerCase()} `,
+      institution: one.institution.toLowerCase(),
+      occupation: '６－３１－０１－０３',
+    };
+    expect(await importAll(service.exchange('import'), [{ ...one, ...asTyped }], [one])).toEqual([
+      { imported: 1, already: 0 },
+      { imported: 0, already: 1 },
+    ]);
+  });
+
   it('imports what the ministry has, counts what is known, and sends nothing', async () => {
     expect(await importAll(service.exchange('import'), uploads(40, 5), uploads(40, 7))).toEqual([
       { imported: 5, already: 0 },

@@ -146,6 +146,30 @@ describe('requests', () => {
     expect(await response.json()).toMatchObject({ code, field });
   });
 
+  it('reads numbers of certificates with their labels and spaces', async () => {
+    const number = `${SHENYANG}263000001`;
+    const certificates = [`证书编号：${number.toLowerCase().slice(0, 13)} ${number.slice(13)}。`, `No. ${number.slice(0, -1)}2`];
+    expect((await officer.post('/api/orders', { ...DRAFT, scope: { ...DRAFT.scope, certificates } })).status).toBe(201);
+    expect(lastAsked('draftOrder')?.request).toMatchObject({ scope: { certificates: [number, `${number.slice(0, -1)}2`] } });
+  });
+
+  it.each([
+    ['name', { name: '张\u200B三' }, '零宽空格 U+200B（第2个字）'],
+    ['name', { name: '刘\uE900' }, '自造字 U+E900（第2个字）'],
+    ['name', { name: '' }, '姓名不能为空'],
+    ['note', { note: '核对\u202E证人' }, '文字方向控制符'],
+  ])('names the fault of the %s of a person', async (field, change, words) => {
+    const body = { name: '张三', idNumber: '210102199003070011', purpose: 'CASE', note: '核对证人', ...change };
+    const response = await officer.post('/api/people/search', body);
+    expect(await response.json()).toMatchObject({ code: 'request.invalid', field, title: expect.stringContaining(words) });
+  });
+
+  it('passes the one spelling of a name, and standard codes for those of GBK', async () => {
+    const body = { name: '刘 \uE863', idNumber: '210102199003070011', purpose: 'CASE', note: '核对\uE863的证言' };
+    await officer.post('/api/people/search', body);
+    expect(lastAsked('lookUpPerson')?.request).toMatchObject({ name: '刘䶮', note: '核对䶮的证言' });
+  });
+
   it.each<[string, string | Uint8Array, number, string]>([
     ['no JSON', '{"scope"', 400, 'request.malformed'],
     ['a list', '[]', 400, 'request.invalid'],

@@ -7,4 +7,4 @@ export { EMPTY_FRONTIER, appendHashes, appendLeaves, auditPaths, leafHash, merkl
 export type { Frontier, Hash } from './merkle';
 export { REFUSAL_STATUS, Refusal } from './refusal';
 export type { RefusalDetail, RefusalKind } from './refusal';
-export { typedText, withoutInvisible } from './typed-text';
+export { standardText, typedText, withOneApostrophe, withOneDot, withOneHyphen, withOneQuote, withStandardCodes } from './typed-text';

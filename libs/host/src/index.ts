@@ -19,7 +19,7 @@ export type { HealthOptions } from './health';
 export { bodyWithin, httpListener } from './http/listener';
 export type { HttpListener } from './http/listener';
 export { cursorOf } from './lists/cursor';
-export { namesLike, searchText } from './lists/names';
+export { nameHas, namesLike, searchText } from './lists/names';
 export { inOrder, MOST_COUNTED, readList, totalOf } from './lists/read-list';
 export type { ListPage } from './lists/read-list';
 export { contains, startsWith } from './lists/statement';

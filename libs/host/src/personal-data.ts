@@ -1,5 +1,6 @@
 // Personal numbers are stored sealed and compared by pseudonym, never in clear text. The envelope names suite and key, so that another
 // suite (SM4) and new keys can be read beside the old ones.
+import { typedText } from '@hengji/domain-kit';
 import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 
 export interface PersonalData {
@@ -49,6 +50,7 @@ export const personalData = (o: { sealKey: string; personKey: string }): Persona
       decipher.setAuthTag(bytesOf(tag));
       return Buffer.concat([decipher.update(bytesOf(sealed)), decipher.final()]).toString('utf8');
     },
-    pseudonym: (idNumber) => createHmac('sha256', personKey).update(idNumber.trim().toUpperCase()).digest('hex').slice(0, 32),
+    pseudonym: (idNumber) =>
+      createHmac('sha256', personKey).update(typedText(idNumber).replace(/\s/g, '').toUpperCase()).digest('hex').slice(0, 32),
   };
 };

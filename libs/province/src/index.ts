@@ -16,6 +16,8 @@ export { readCalendarYear, writeCalendarYear } from './calendar/read-year';
 export { dueOn, endOf, endOfDay, isNoShorter, writeAmount, type End, type Limit, type Unit } from './calendar/limits';
 export { PUBLISHED_CALENDAR, PUBLISHED_YEARS } from './calendar/published-years';
 export { statutoryHolidays } from './calendar/statutory-holidays';
+export { askedCertificateNumber, certificateNumberFault, typedCertificateNumber } from './codes/asked-number';
+export { typedSearch } from './codes/typed-search';
 export {
   certificateNumber,
   isCertificateNumber,
@@ -49,7 +51,8 @@ export { evaluatedOccupations, findEvaluated, type Occupation } from './occupati
 export { idCheckCharacter, isIdNumber } from './people/citizen-id';
 export { dateInWords, listedInWords, NOTICE, NOTICE_ISSUED, remediesInWords } from './official-words';
 export { checkIdOf, ID_KINDS, isIdOf, maskIdOf, type IdKind } from './people/id-kinds';
-export { maskName, namedPerson, type NamedPerson } from './people/named-person';
+export { institutionNameFault, nameFault } from './people/name-faults';
+export { checkName, fitsMask, maskName, namedPerson, type NamedPerson } from './people/named-person';
 export { areaName, CITY_CODES, cityName, isArea, type CityCode } from './places/areas';
 export {
   AUTHORITIES,
@@ -63,5 +66,5 @@ export {
   type Authority,
 } from './places/authorities';
 export { isReached, isRole, reachOf, REACH, ROLES, type Place, type Reach, type Role } from './places/reach';
-export { typedCode, typedDocumentNo, typedName, typedNumber, typedOccupationCode } from './typed';
+export { isSameName, typedCode, typedDocumentNo, typedInstitutionName, typedName, typedNumber, typedOccupationCode } from './typed';
 export { versionOn, type DatedVersion } from './versions';

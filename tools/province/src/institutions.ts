@@ -55,7 +55,9 @@ const institution = (running: number, now: Date): Institution => {
     code: institutionCodeOf(letter === 'Y' ? 'EMPLOYER' : 'SOCIAL', place.authority, running + 1),
     uscc: usccOf(letter, area, running + 1),
     name:
-      letter === 'Y' ? `${place.name}${word}集团有限公司(示例${running + 1})` : `${place.name}${word}职业技能评价中心(示例${running + 1})`,
+      letter === 'Y'
+        ? `${place.name}${word}集团有限公司（示例${running + 1}）`
+        : `${place.name}${word}职业技能评价中心（示例${running + 1}）`,
     institutionClass: letter === 'Y' ? InstitutionClass.EMPLOYER : InstitutionClass.SOCIAL,
     area,
     authority: place.authority,

@@ -4,10 +4,12 @@ import { isDay, Refusal } from '@hengji/domain-kit';
 import {
   checkNotReserved,
   INSTITUTION_LETTERS,
+  institutionNameFault,
   isArea,
   isAuthority,
   isInstitutionCode,
   isUscc,
+  typedInstitutionName,
   type InstitutionClass,
   type InstitutionCode,
 } from '@hengji/province';
@@ -34,9 +36,6 @@ export type FilingClaim = { readonly [K in keyof Omit<Filing, 'scopeLines'>]: st
   readonly scopeLines: readonly { readonly kind: string; readonly occupation: string; readonly levels: readonly string[] }[];
 };
 
-const MOST_NAME_CHARACTERS = 120;
-const NOT_PRINTABLE = /\p{Cc}|\p{Cs}/u;
-
 const refuse = (reason: string, field: string, message: string, rule: string): never => {
   throw new Refusal('invalid', `institution.${reason}`, message, { field, rule });
 };
@@ -61,10 +60,8 @@ const checkClass = (institutionClass: string, code: string, at: string): Institu
 };
 
 const checkName = (name: string, at: string): string => {
-  const isFit = name.trim() === name && name !== '' && [...name].length <= MOST_NAME_CHARACTERS && !NOT_PRINTABLE.test(name);
-  return isFit
-    ? name
-    : refuse('name_invalid', `${at}.name`, `机构名称不能为空，首尾不能有空格，不超过${MOST_NAME_CHARACTERS}个字`, 'N2.3a');
+  const fault = institutionNameFault(name);
+  return fault === undefined ? typedInstitutionName(name) : refuse('name_invalid', `${at}.name`, fault, 'N2.3a');
 };
 
 const checkValidity = ({ validFrom, validUntil }: FilingClaim, today: string, at: string): void => {
@@ -103,11 +100,14 @@ export const checkFiling = (claim: FilingClaim, today: string, at: string): Fili
   };
 };
 
-/** True if the register already has exactly this filing; then a repeat is no second filing. */
+/**
+ * True if the register already has exactly this filing; then a repeat is no second filing. Names are compared in their one spelling, which
+ * versions before did not store.
+ */
 export const sameFiling = (a: Filing, b: Filing): boolean => canonical(a) === canonical(b);
 
 const canonical = (f: Filing): string =>
   JSON.stringify([
-    [f.code, f.uscc, f.name, f.institutionClass, f.area, f.authority, f.validFrom, f.validUntil],
+    [f.code, f.uscc, typedInstitutionName(f.name), f.institutionClass, f.area, f.authority, f.validFrom, f.validUntil],
     f.scopeLines.map((line) => [line.kind, line.occupation, [...line.levels]]),
   ]);

@@ -2,7 +2,7 @@
 // of rows. The series continue after the highest imported number.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { byInstitution } from '@hengji/participation';
-import { type CertificateNumber, namedPerson, type NamedPerson } from '@hengji/province';
+import { type CertificateNumber, isSameName, namedPerson, type NamedPerson } from '@hengji/province';
 import { atMost, firstRepeated } from '../domain/fields';
 import { decideImported, type ImportedCertificate, isSameCertificate } from '../domain/imported';
 import { alreadyIssued } from '../domain/issue';
@@ -62,7 +62,8 @@ const checkAlready = async <Tx>(
     const field = `certificates[${rows.indexOf(row)}].certificate`;
     if (other === undefined) throw alreadyIssued(`${field}.result_id`);
     const same =
-      isSameCertificate(other.certificate, row.certificate) && ports.open(other.sealedHolder).name === ports.open(row.sealedHolder).name;
+      isSameCertificate(other.certificate, row.certificate) &&
+      isSameName(ports.open(other.sealedHolder).name, ports.open(row.sealedHolder).name);
     if (!same) throw numberTaken(`${field}.number`);
   }
 };

@@ -2,7 +2,7 @@
 // rows.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { byInstitution } from '@hengji/participation';
-import { namedPerson, type NamedPerson } from '@hengji/province';
+import { isSameName, namedPerson, type NamedPerson } from '@hengji/province';
 import { atMost } from '../domain/fields';
 import { checkHeld, decideImportedResult, duplicateResult, firstRepeated, type ImportedResult, type Sitting } from '../domain/result';
 import type { Imported } from './import-plans';
@@ -64,7 +64,7 @@ const checkAlready = async <Tx>(ports: Ports<Tx>, tx: Tx, rows: readonly SealedR
       other.result.theoryTenths === row.result.theoryTenths &&
       other.result.skillTenths === row.result.skillTenths &&
       other.result.reviewTenths === row.result.reviewTenths &&
-      ports.open(other.sealedCandidate).name === ports.open(row.sealedCandidate).name;
+      isSameName(ports.open(other.sealedCandidate).name, ports.open(row.sealedCandidate).name);
     if (!same) throw duplicateResult(`results[${rows.indexOf(row)}].candidate.id_number`);
   }
 };

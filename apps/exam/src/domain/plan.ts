@@ -50,9 +50,10 @@ export type NewPlan = Omit<Plan, 'planId' | 'state'>;
 export type NewSession = Omit<Session, 'sessionId'>;
 
 const checkedPlan = (plan: NewPlan, field: string): NewPlan => {
-  checkNotReserved(plan.institution, `${field}.institution`);
+  const institution = checkInstitutionCode(plan.institution, `${field}.institution`);
+  checkNotReserved(institution, `${field}.institution`);
   return {
-    institution: checkInstitutionCode(plan.institution, `${field}.institution`),
+    institution,
     name: plainText(plan.name, `${field}.name`, 'plan.name_invalid'),
     occupation: checkOccupation(plan.occupation, `${field}.occupation`),
     level: levelDigit(plan.level, `${field}.level`),

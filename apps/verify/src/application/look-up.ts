@@ -1,5 +1,5 @@
 // The only use case: find, decide, answer.
-import { levelName, maskName, occupationName, parseCertificateNumber, typedNumber } from '@hengji/province';
+import { askedCertificateNumber, fitsMask, levelName, occupationName, parseCertificateNumber } from '@hengji/province';
 import type { CertificateTable, Voiding } from '../domain/certificate-table';
 import { decideAnswer, type Doubts, type Verdict } from '../domain/public-answer';
 import type { VoidOrders } from '../domain/void-orders';
@@ -25,11 +25,11 @@ export interface LookedUp {
   readonly asOf: Date;
 }
 
-/** Refuses `certificate.number_invalid`, naming field and rule. */
+/** Refuses what `askedCertificateNumber` refuses, naming field and rule; the text is in no refusal. */
 export const lookUp =
   ({ table, orders, canary, nameOf, doubts, asOf }: LookUpDeps) =>
   (typed: string, name?: string): LookedUp => {
-    const number = typedNumber(typed);
+    const number = askedCertificateNumber(typed);
     const { institution } = parseCertificateNumber(number);
     const voiding = canary(number);
     if (voiding) return { number, verdict: { status: 'void', voiding }, facts: { institution }, asOf: asOf() };
@@ -39,5 +39,5 @@ export const lookUp =
     const { occupation, level, issuedOn, maskedName } = entry;
     const words = { occupationName: occupationName(occupation) ?? '', levelName: levelName(level) };
     const facts = { institution, institutionName: nameOf(institution), occupation, level, issuedOn, ...words };
-    return { number, verdict, facts, asOf: asOf(), ...(name === undefined ? {} : { nameMatches: maskName(name) === maskedName }) };
+    return { number, verdict, facts, asOf: asOf(), ...(name === undefined ? {} : { nameMatches: fitsMask(name, maskedName) }) };
   };

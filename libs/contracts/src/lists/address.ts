@@ -1,6 +1,6 @@
 // Converts a list's query to URL parameters and back, so that a view can be sent to a colleague. Empty values are not filters. The
 // parameter values are not checked here: libs/host/src/lists/query.ts checks them and refuses an invalid field.
-import { typedText } from '@hengji/province';
+import { typedSearch } from '@hengji/province';
 import type { ListQuery } from '../generated/hengji/meta/v1/list';
 import { listParams, type ListSpec } from './spec';
 
@@ -8,7 +8,7 @@ export type Params = Readonly<Record<string, string | undefined>>;
 
 const valuesOf = (text: string, op: string): string[] => {
   const values = op === 'IS' ? text.split(/[,，]/) : [text];
-  return values.map(typedText).filter((value) => value !== '');
+  return values.map(typedSearch).filter((value) => value !== '');
 };
 
 const sortOf = (text: string): ListQuery['sort'] =>
@@ -21,7 +21,7 @@ export const listQueryOf = (spec: ListSpec, params: Params): ListQuery => ({
     return values.length === 0 ? [] : [{ field, op, values }];
   }),
   sort: sortOf(params['sort'] ?? ''),
-  search: typedText(params['search'] ?? ''),
+  search: typedSearch(params['search'] ?? ''),
   cursor: params['after'] ?? '',
   limit: Number(params['limit'] ?? 0),
 });

@@ -13,6 +13,8 @@ export interface ListColumn {
   readonly nullable?: true;
   /** The condition that the field equals one of the values, where a column is not enough: an expression with a subquery. */
   readonly is?: (values: readonly string[]) => Sql;
+  /** The condition that the field contains the text, where a column is not enough: a name in its one spelling. */
+  readonly has?: (text: string) => Sql;
 }
 
 /** A list over tables: `from` with its aliases, and the column of each field that filters or sorts. */
@@ -72,7 +74,7 @@ const equalsAny = (column: Sql, type: Sql, values: readonly string[]): Sql =>
 
 const CONDITIONS: Record<FilterOp, (column: ReturnType<typeof columnOf>, values: readonly string[]) => Sql> = {
   IS: ({ is, kind, sql: column }, values) => is?.(values) ?? equalsAny(column, TYPES[kind], values),
-  HAS: ({ sql: column }, [value = '']) => contains(column, value),
+  HAS: ({ has, sql: column }, [value = '']) => has?.(value) ?? contains(column, value),
   FROM: ({ kind, sql: column }, [value = '']) =>
     kind === 'instant' ? sql`${column} >= ${dayStart(value, 0)}` : sql`${column} >= ${value}::${TYPES[kind]}`,
   UNTIL: ({ kind, sql: column }, [value = '']) =>

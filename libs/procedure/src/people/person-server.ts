@@ -12,7 +12,7 @@ import {
 import { Refusal } from '@hengji/domain-kit';
 import { grpcService, type CallerContext, type CallerTable, type GrpcService } from '@hengji/host';
 import { rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
-import { maskName, namedPerson, reachOf, type NamedPerson } from '@hengji/province';
+import { isSameName, maskName, namedPerson, reachOf, type NamedPerson } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
 import { recorded } from '../acts/recorded';
 import { actorOf } from '../actor';
@@ -71,7 +71,7 @@ export const byNameAndNumber = <Tx extends SqlTx>({ kind, pseudonym, open, rows,
   },
   find: async (tx, { person, name }, within) =>
     (await rowsOf<SealedRecord>(tx, rows(person, within)))
-      .filter(({ sealed }) => open(sealed).name === name)
+      .filter(({ sealed }) => isSameName(open(sealed).name, name))
       .map(({ sealed: _, ...record }) => ({ ...record, kind, maskedName: maskName(name), fen: 0n })),
 });
 

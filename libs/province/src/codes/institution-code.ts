@@ -4,6 +4,7 @@
 import { Refusal, type Branded } from '@hengji/domain-kit';
 import { PROVINCE, SHENFU } from '../places/authorities';
 import { CITY_CODES } from '../places/areas';
+import { typedNumber } from '../typed';
 
 /** Positions 1–13 of the certificate number. */
 export type InstitutionCode = Branded<'InstitutionCode'>;
@@ -45,9 +46,10 @@ export const institutionCodeParts = (text: string): InstitutionCodeParts | undef
 export const institutionCodeOf = (institutionClass: InstitutionClass, authority: string, running: number): InstitutionCode =>
   `${INSTITUTION_LETTERS[institutionClass]}000021${PLACE_DIGITS.get(authority) ?? '00'}${String(running).padStart(4, '0')}` as InstitutionCode;
 
-/** Refuses `institution.code_invalid`. */
-export const checkInstitutionCode = (text: string, field: string): InstitutionCode => {
-  if (isInstitutionCode(text)) return text;
+/** The code as the records have it; refuses `institution.code_invalid`. */
+export const checkInstitutionCode = (typed: string, field: string): InstitutionCode => {
+  const code = typedNumber(typed);
+  if (isInstitutionCode(code)) return code;
   throw new Refusal('invalid', 'institution.code_invalid', '机构代码应为13位(如S000021010003)', { field, rule: '人社鉴发〔2019〕2号' });
 };
 

@@ -16,3 +16,15 @@ export const isIdNumber = (text: string): boolean =>
   Number(text.slice(6, 10)) >= 1900 &&
   isDay(`${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`) &&
   idCheckCharacter(text) === text[17];
+
+/** What is wrong with a normalised number, in Chinese and without the number itself; undefined for a valid one. */
+export const idFault = (text: string): string | undefined => {
+  if (isIdNumber(text)) return undefined;
+  if (text === '') return '公民身份号码不能为空';
+  if (text.length === 15 && /^\d+$/.test(text)) return '这是15位的旧身份证号码，请填写18位公民身份号码';
+  if (text.length !== 18) return `公民身份号码应为18位，收到${text.length}位`;
+  const wrong = /^\d*/.exec(text)?.[0].length ?? 0;
+  if (wrong < 17) return `公民身份号码前17位应为数字，第${wrong + 1}位不是`;
+  if (!/[\dX]$/.test(text)) return '公民身份号码末位应为数字或X';
+  return idCheckCharacter(text) === text[17] ? '公民身份号码中的出生日期不存在' : '公民身份号码的末位校验码不符，请核对各位数字';
+};

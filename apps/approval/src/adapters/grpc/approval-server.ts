@@ -1,11 +1,21 @@
 // Maps proto messages to use cases. Reads need no transaction. Each message of the import stream is one transaction, acknowledged after its
 // commit. A faulty message is refused as a whole and ends the stream; acknowledged messages stay.
+import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import type { ApprovalServiceImplementation, ListInstitutionsRequest } from '@hengji/contracts/approval/v1/approval_service';
 import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { dayOf, isDay, Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, territoryOf } from '@hengji/participation';
-import { checkInstitutionCode, isArea, isAuthority, isEvaluationKind, isInstitutionCode, PROVINCE } from '@hengji/province';
+import {
+  checkInstitutionCode,
+  isArea,
+  isAuthority,
+  isEvaluationKind,
+  isInstitutionCode,
+  PROVINCE,
+  typedNumber,
+  typedOccupationCode,
+} from '@hengji/province';
 import { importInstitutions } from '../../application/import-institutions';
 import type { Ports } from '../../application/ports';
 import { decidePermission, type Question } from '../../domain/filing-status';
@@ -47,16 +57,25 @@ const directoryAsked = ({ query, authority, search, page }: ListInstitutionsRequ
   return { ...earlierQuery(page, { authority: authority === PROVINCE ? '' : authority }), search };
 };
 
-const checkInstitutionFilter = (institution: string): void => {
-  if (institution !== '') checkInstitutionCode(institution, 'institution');
-};
+const institutionFilter = (institution: string): string => (institution === '' ? '' : checkInstitutionCode(institution, 'institution'));
+
+/** Codes as a file has them: in lower case, with spaces or hyphens. The name is read by the domain, which names its fault. */
+const typedFiling = (one: Institution): Institution => ({
+  ...one,
+  code: typedNumber(one.code),
+  uscc: typedNumber(one.uscc),
+  scopeLines: one.scopeLines.map((line) => ({ ...line, occupation: typedOccupationCode(line.occupation) })),
+});
 
 type Server = ApprovalServiceImplementation<CallerContext>;
 type Reads = Omit<Server, 'importInstitutions'>;
 
 const reads = ({ db, ports: { filings, now } }: ServerDeps): Reads => {
   const today = (): string => dayOf(now());
-  const find = async (code: string) => (await filings.find(db, isInstitutionCode(code) ? [code] : [])).get(code);
+  const find = async (typed: string) => {
+    const code = typedNumber(typed);
+    return (await filings.find(db, isInstitutionCode(code) ? [code] : [])).get(code);
+  };
   return {
     checkPermission: async (request) => {
       const asked = questionOf(request);
@@ -80,8 +99,8 @@ const reads = ({ db, ports: { filings, now } }: ServerDeps): Reads => {
       };
     },
     listNotices: async ({ query, institution, page }) => {
-      checkInstitutionFilter(institution);
-      const { keys, next, total } = await readList(db, NOTICE_LIST, query ?? earlierQuery(page, { institution }), EVERYWHERE);
+      const asked = { institution: institutionFilter(institution) };
+      const { keys, next, total } = await readList(db, NOTICE_LIST, query ?? earlierQuery(page, asked), EVERYWHERE);
       return { notices: inOrder(keys, await findNotices(db, keys), ({ noticeId }) => noticeId).map(noticeMessage), next, total };
     },
     countInstitutions: async () => ({ total: await filings.count(db) }),
@@ -91,7 +110,8 @@ const reads = ({ db, ports: { filings, now } }: ServerDeps): Reads => {
 export const approvalServer = (deps: ServerDeps): Server => ({
   ...reads(deps),
   importInstitutions: async function* (requests, call) {
-    for await (const { institutions } of requests) {
+    for await (const request of requests) {
+      const institutions = request.institutions.map(typedFiling);
       const records = institutions.map(({ code }) => ({ id: code, institution: code }));
       const work = async (tx: Tx) => ({ answer: await importInstitutions(deps.ports)(tx, institutions), ...onBatch(records) });
       yield await deps.db.$transaction((tx) => recorded(tx, doing('importInstitutions', {}, call), () => work(tx)), IMPORT_LIMITS);

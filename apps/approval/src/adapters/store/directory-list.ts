@@ -1,6 +1,6 @@
 // The lists of institutions (评价机构) and of public notices (公告): filters, sort keys and search over their tables.
 import { LISTS } from '@hengji/contracts/lists';
-import { contains, namesLike, type ListSource } from '@hengji/host';
+import { contains, nameHas, namesLike, type ListSource } from '@hengji/host';
 import { rowsOf } from '@hengji/messaging';
 import { isStopped } from '@hengji/participation';
 import sql, { type Sql } from 'sql-template-tag';
@@ -23,7 +23,10 @@ export const institutionList = (today: string): ListSource<typeof LISTS.institut
   columns: {
     code: { sql: sql`i.code` },
     uscc: { sql: sql`i.uscc` },
-    name: { sql: sql`i.name` },
+    name: {
+      sql: sql`i.name`,
+      has: (text) => sql`${nameHas(sql`i.search_text`, text)} OR (i.search_text IS NULL AND ${contains(sql`i.name`, text)})`,
+    },
     institutionClass: { sql: sql`i.institution_class` },
     authority: { sql: sql`i.authority` },
     area: { sql: sql`i.area` },

@@ -1,6 +1,7 @@
 // Maps proto messages to use cases. Issuing calls exam before it opens its transaction, and runs once per request id inside it.
 import {
   type CertificateServiceImplementation,
+  type ImportedCertificate,
   IssueCertificatesRequest,
   IssueCertificatesResponse,
   type ListCertificatesRequest,
@@ -10,7 +11,7 @@ import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, guardTime, placesOf, territoryOf } from '@hengji/participation';
 import { EVERYWHERE, onBatch, recorded, recordedOnce } from '@hengji/procedure';
 import { checkWriter } from '@hengji/procedure/tables';
-import { checkInstitutionCode, parseCertificateNumber } from '@hengji/province';
+import { checkInstitutionCode, parseCertificateNumber, typedNumber, typedOccupationCode } from '@hengji/province';
 import { importCertificates } from '../../application/import-certificates';
 import { issueCertificates } from '../../application/issue-certificates';
 import type { Ports } from '../../application/ports';
@@ -38,6 +39,19 @@ type Server = CertificateServiceImplementation<CallerContext>;
 type Changes = Pick<Server, 'issueCertificates' | 'importCertificates'>;
 type Reads = Omit<Server, keyof Changes>;
 
+/** Numbers and codes as a file has them: in lower case, with spaces or hyphens. */
+const typedRow = (row: ImportedCertificate): ImportedCertificate => ({
+  ...row,
+  ...(row.certificate && {
+    certificate: {
+      ...row.certificate,
+      number: typedNumber(row.certificate.number),
+      institution: typedNumber(row.certificate.institution),
+      occupation: typedOccupationCode(row.certificate.occupation),
+    },
+  }),
+});
+
 const changes = ({ db, ports, exam }: ServerDeps): Changes => ({
   issueCertificates: async (request, call) => {
     const actor = checkWriter(request.actor);
@@ -57,7 +71,8 @@ const changes = ({ db, ports, exam }: ServerDeps): Changes => ({
   },
   // Each message is one transaction, acknowledged after its commit. A faulty message is refused as a whole and ends the stream.
   importCertificates: async function* (requests, call) {
-    for await (const { certificates } of requests) {
+    for await (const request of requests) {
+      const certificates = request.certificates.map(typedRow);
       const records = certificates.map(({ certificate }) => ({
         id: certificate?.number ?? '',
         institution: certificate?.institution ?? '',
@@ -75,7 +90,8 @@ const askedOf = ({ actor, query, institution, state, page }: ListCertificatesReq
     : { query: earlierQuery(page, { institution: checkInstitutionCode(institution, 'institution'), state }), territory: EVERYWHERE };
 
 const reads = ({ db }: ServerDeps): Reads => ({
-  getCertificate: async ({ number }) => {
+  getCertificate: async (request) => {
+    const number = typedNumber(request.number);
     parseCertificateNumber(number);
     const [certificate] = await findStanding(db, [number]);
     if (certificate === undefined) {
@@ -83,7 +99,8 @@ const reads = ({ db }: ServerDeps): Reads => ({
     }
     return { certificate: messageOf(certificate) };
   },
-  holdsCertificates: async ({ numbers }) => {
+  holdsCertificates: async (request) => {
+    const numbers = request.numbers.map(typedNumber);
     atMost(numbers.length, 'numbers', 'certificate.too_many');
     numbers.forEach((number, i) => parseCertificateNumber(number, `numbers[${i}]`));
     return { certificates: (await findStanding(db, numbers)).map(messageOf) };

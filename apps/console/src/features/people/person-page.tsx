@@ -1,9 +1,11 @@
 // The records of one person (人员查询), searched by both name and ID number, for a purpose that is stored with the search. The address contains
 // no part of the search, and the page stores nothing after the reader leaves it.
+import { nameFault, typedName, typedNumber } from '@hengji/province';
 import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api';
 import { OneOf } from '../../forms/one-of';
+import { UnderstoodField } from '../../forms/understood';
 import { useAct } from '../../forms/use-act';
 import type { Body } from '../../http';
 import { PageCard } from '../../page-card';
@@ -22,6 +24,15 @@ const PURPOSES = {
 
 const required = (message: string) => [{ required: true, whitespace: true, message }];
 
+/** The fault of the name is shown before it is sent. */
+const NAME = {
+  required: true,
+  validator: async (_: unknown, typed: string | undefined) => {
+    const fault = nameFault(typed ?? '');
+    if (fault !== undefined) throw new Error(fault);
+  },
+};
+
 export const PersonPage = () => {
   const [form] = Form.useForm<Asked>();
   const { busy, problem, run } = useAct(form);
@@ -35,10 +46,15 @@ export const PersonPage = () => {
       <Alert type="info" showIcon style={{ marginBottom: 12 }} title="每次查询都记入操作记录：查询人、查询目的、用途说明和查到的记录。" />
       <ProblemAlert problem={problem} />
       <Form<Asked> form={form} layout="vertical" style={{ maxWidth: 760 }} autoComplete="off" onFinish={(asked) => void search(asked)}>
-        <Form.Item name="name" label="姓名" rules={required('请填写姓名')}>
-          <Input maxLength={50} />
+        <Form.Item name="name" label="姓名" rules={[NAME]} extra={<UnderstoodField name="name" read={typedName} />}>
+          <Input maxLength={100} />
         </Form.Item>
-        <Form.Item name="idNumber" label="证件号码" rules={required('请填写证件号码')}>
+        <Form.Item
+          name="idNumber"
+          label="证件号码"
+          rules={required('请填写证件号码')}
+          extra={<UnderstoodField name="idNumber" read={typedNumber} />}
+        >
           <Input maxLength={30} />
         </Form.Item>
         <Form.Item name="purpose" label="查询目的" rules={[{ required: true, message: '请选择查询目的' }]}>

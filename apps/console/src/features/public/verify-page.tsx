@@ -1,10 +1,11 @@
 // Public check whether a certificate is valid. A void certificate is reported as void, with the time and the notice, never as "not found".
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Descriptions, Input, type InputRef, Result } from 'antd';
-import { typedNumber } from '@hengji/province';
-import { useRef, useState } from 'react';
+import { Alert, Descriptions, Input, Result } from 'antd';
+import { certificateNumberFault, typedCertificateNumber, typedName } from '@hengji/province';
+import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { api } from '../../api';
+import { Understood } from '../../forms/understood';
 import { type Answers, Problem } from '../../http';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
@@ -46,29 +47,67 @@ const Answer = ({ answer }: { answer: Answers['PublicAnswer'] }) => (
   </>
 );
 
+const Outcome = ({
+  fault,
+  problem,
+  answer,
+}: {
+  fault: string | undefined;
+  problem: Error | null | undefined;
+  answer: Answers['PublicAnswer'] | undefined;
+}) => {
+  if (fault !== undefined) return <Alert type="error" showIcon title={fault} />;
+  if (problem instanceof Problem && problem.status === 404) {
+    return (
+      <Alert
+        type="warning"
+        showIcon
+        title="登记中没有这个编号"
+        description="请核对证书编号。登记中没有的编号不能作为职业技能等级证书使用。"
+      />
+    );
+  }
+  return (
+    <>
+      <ProblemAlert problem={problem} />
+      {answer !== undefined && <Answer answer={answer} />}
+    </>
+  );
+};
+
+/** What is no certificate number is not sent: it may be the number of a person. */
+const faultOf = (typed: string | undefined): string | undefined => (typed === undefined ? undefined : certificateNumberFault(typed));
+
+/** The number's field follows the address. */
+const useTyped = (number: string | undefined) => {
+  const [typed, setTyped] = useState({ text: number ?? '', of: number, fault: faultOf(number) });
+  if (typed.of !== number) setTyped({ text: number ?? '', of: number, fault: faultOf(number) });
+  return { ...typed, set: (text: string, fault?: string) => setTyped({ text, of: number, fault }) };
+};
+
 export const VerifyPage = () => {
   const { number } = useParams();
   const navigate = useNavigate();
-  const [typedName, setTypedName] = useState('');
+  const [calledAs, setCalledAs] = useState('');
   // Not in the address: addresses are stored and shared.
   const [name, setName] = useState('');
+  const typed = useTyped(number);
   const lookup = useQuery({
     queryKey: ['public-certificate', number, name],
     queryFn: () => api.publicCertificate(number ?? '', name),
-    enabled: number !== undefined,
+    enabled: number !== undefined && faultOf(number) === undefined,
   });
   // While another number is requested, the previous answer is hidden.
-  const answer = lookup.isFetching ? undefined : lookup.data;
-  const problem = lookup.isFetching ? undefined : lookup.error;
-  const numberInput = useRef<InputRef>(null);
-  const ask = (typed: string): void => {
-    const [wanted, called] = [typedNumber(typed), typedName.trim()];
+  const found = lookup.isFetching ? { answer: undefined, problem: undefined } : { answer: lookup.data, problem: lookup.error };
+  const ask = (): void => {
+    const fault = faultOf(typed.text);
+    if (fault !== undefined) return typed.set(typed.text, fault);
+    const [wanted, called] = [typedCertificateNumber(typed.text), typedName(calledAs)];
     // The same question is sent again: after "cannot answer now", or when time has passed.
     if (wanted === number && called === name) return void lookup.refetch();
     setName(called);
     void navigate(`/verify/${encodeURIComponent(wanted)}`);
   };
-  const unknown = problem instanceof Problem && problem.status === 404;
   return (
     <PublicFrame>
       <PageCard title="职业技能等级证书查验">
@@ -76,35 +115,27 @@ export const VerifyPage = () => {
           aria-label="持证人姓名"
           placeholder="持证人姓名(选填,用于核对)"
           maxLength={64}
-          value={typedName}
-          onChange={(event) => setTypedName(event.target.value)}
-          onPressEnter={() => ask(numberInput.current?.input?.value ?? '')}
+          value={calledAs}
+          onChange={(event) => setCalledAs(event.target.value)}
+          onPressEnter={ask}
           style={{ maxWidth: 560, marginBottom: 8, display: 'block' }}
         />
         <Input.Search
-          key={number}
-          ref={numberInput}
-          defaultValue={number}
+          value={typed.text}
+          onChange={(event) => typed.set(event.target.value)}
           size="large"
           aria-label="证书编号"
           placeholder="22位证书编号"
           enterButton="查验"
           loading={lookup.isFetching}
-          maxLength={40}
+          maxLength={200}
           onSearch={ask}
-          style={{ maxWidth: 560, marginBottom: 16 }}
+          style={{ maxWidth: 560 }}
         />
-        {unknown ? (
-          <Alert
-            type="warning"
-            showIcon
-            title="登记中没有这个编号"
-            description="请核对证书编号。登记中没有的编号不能作为职业技能等级证书使用。"
-          />
-        ) : (
-          <ProblemAlert problem={problem} />
-        )}
-        {answer !== undefined && <Answer answer={answer} />}
+        <div style={{ minHeight: 24, marginBottom: 8 }}>
+          <Understood typed={typed.text} read={typedCertificateNumber} />
+        </div>
+        <Outcome fault={typed.fault} {...found} />
       </PageCard>
     </PublicFrame>
   );

@@ -1,5 +1,6 @@
 // The results of a search, one group per kind of record, each with its first rows and a link to the whole list. The groups are requested in
 // parallel: a group that fails shows its problem and does not affect the others.
+import { typedSearch } from '@hengji/province';
 import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
 import type { ReactNode } from 'react';
@@ -92,7 +93,7 @@ const Found = ({ group: { path, label, find }, search }: { group: Group; search:
 export const SearchPage = () => {
   const [params] = useSearchParams();
   const me = useMe();
-  const search = (params.get('q') ?? '').trim();
+  const search = typedSearch(params.get('q') ?? '');
   const groups = GROUPS.filter(({ path }) => placeOf(me, path) !== undefined);
   return (
     <PageCard title={search === '' ? '查找' : `查找“${search}”`}>

@@ -7,6 +7,7 @@ import { publish } from '@hengji/messaging';
 import type { CallerContext } from '@hengji/host';
 import { byInstitution, checkGuard } from '@hengji/participation';
 import { onBatch, recorded } from '@hengji/procedure';
+import { typedNumber, typedOccupationCode } from '@hengji/province';
 import { checkImported, sameUpload } from '../../domain/imported-upload';
 import { MAX_ROWS } from '../../domain/message';
 import type { Database, Tx } from '../store/database';
@@ -70,11 +71,20 @@ const importBatch = async (tx: Tx, now: Date, { uploads }: ImportUploadsRequest)
   return { imported: inserted.size, already: uploads.length - inserted.size };
 };
 
+/** Numbers and codes as a file has them: in lower case, with spaces or hyphens. */
+const typedUpload = (upload: Upload): Upload => ({
+  ...upload,
+  number: typedNumber(upload.number),
+  institution: typedNumber(upload.institution),
+  occupation: typedOccupationCode(upload.occupation),
+});
+
 export const importUploads = (db: Database, now: () => Date) =>
   async function* (requests: AsyncIterable<ImportUploadsRequest>, call: CallerContext) {
     for await (const request of requests) {
-      const records = request.uploads.map(({ number, institution }) => ({ id: number, institution }));
-      const work = async (tx: Tx) => ({ answer: await importBatch(tx, now(), request), ...onBatch(records) });
+      const uploads = request.uploads.map(typedUpload);
+      const records = uploads.map(({ number, institution }) => ({ id: number, institution }));
+      const work = async (tx: Tx) => ({ answer: await importBatch(tx, now(), { uploads }), ...onBatch(records) });
       yield await db.$transaction((tx) => recorded(tx, doing('importUploads', {}, call), () => work(tx)), IMPORT_LIMITS);
     }
   };

@@ -1,7 +1,7 @@
 // The fields that the request shapes of the features use. Texts have length limits, lists have size limits, numbers are numbers. Messages
 // to people are zod's own, in Chinese.
-import { isDay, typedText } from '@hengji/domain-kit';
-import { isInstitutionCode, typedNumber } from '@hengji/province';
+import { isDay, Refusal, withStandardCodes } from '@hengji/domain-kit';
+import { askedCertificateNumber, isInstitutionCode, nameFault, typedName, typedNumber, typedSearch } from '@hengji/province';
 import { z } from 'zod';
 
 z.config(z.locales.zhCN());
@@ -13,12 +13,38 @@ export const ID = z.string().regex(/^[\w.:-]{1,64}$/, '应为1至64位标识');
 export const INSTITUTION = z.string().transform(typedNumber).refine(isInstitutionCode, '应为13位机构代码(如S000021010003)');
 export const ID_OR_EMPTY = z.string().regex(/^[\w.:-]{0,64}$/, '应为1至64位标识');
 export const DAY_OR_EMPTY = z.string().refine((text) => text === '' || isDay(text), '应为YYYY-MM-DD');
-/** Text that people type: lines and tabs are allowed; characters that a database cannot store or a screen cannot show are refused. */
+/** The value of `read`; what it refuses is the fault of the field. */
+const readBy =
+  <T>(read: (text: string) => T) =>
+  (text: string, context: z.RefinementCtx): T => {
+    try {
+      return read(text);
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      context.addIssue(refusal.message);
+      return z.NEVER;
+    }
+  };
+/** With or without its label and spaces; another number is refused with what it is. */
+export const CERTIFICATE_NUMBER = z.string().transform(readBy((text) => askedCertificateNumber(text)));
+/** A person's name in the one spelling of the records; the fault is named with its character. */
+export const PERSON_NAME = z
+  .string()
+  .superRefine((text, context) => {
+    const fault = nameFault(text);
+    if (fault !== undefined) context.addIssue(fault);
+  })
+  .transform(typedName);
+/**
+ * Text that people type: lines and tabs are allowed; characters that a database cannot store or a screen cannot show, and those that reverse
+ * the direction of what is shown, are refused. Characters of GBK's private use get their standard code.
+ */
 export const TEXT = (max: number) =>
   z
     .string()
     .max(max)
-    .regex(/^(?:[\n\r\t]|[^\p{Cc}\p{Cs}])*$/u, '不能有控制字符')
+    .regex(/^(?:[\n\r\t]|[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069])*$/u, '不能有控制字符或文字方向控制符')
+    .overwrite(withStandardCodes)
     .trim();
 /** A word of the enum, without UNSPECIFIED. */
 export const known = <T extends { readonly UNSPECIFIED: 'UNSPECIFIED' }>(words: T) => z.enum(words).exclude(['UNSPECIFIED']);
@@ -41,7 +67,7 @@ export const pageOf = (query: { after?: string | undefined; limit?: number | und
   limit: query.limit ?? DEFAULT_LIMIT,
 });
 
-export const SEARCH = z.string().max(100).transform(typedText).optional();
+export const SEARCH = z.string().max(100).transform(typedSearch).optional();
 export const CODE_PARAM = { code: INSTITUTION } as const;
 export const ID_PARAM = { id: ID } as const;
 

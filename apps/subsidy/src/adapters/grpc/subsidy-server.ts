@@ -1,6 +1,6 @@
 // Maps proto messages to use cases. Calls to certificate and approval come before the transaction. A repeated request gets its stored
 // answer, whatever certificate answers by then; so refusals of this data are thrown inside `once`.
-import type { Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
+import type { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import {
   type ListPaymentsRequest,
   type ListRecoveriesRequest,
@@ -12,7 +12,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, guardTime, placesOf, territoryOf } from '@hengji/participation';
 import { EVERYWHERE, onBatch, recorded, recordedOnce } from '@hengji/procedure';
-import { checkInstitutionCode } from '@hengji/province';
+import { checkInstitutionCode, typedNumber, typedOccupationCode } from '@hengji/province';
 import { importPayments } from '../../application/import-payments';
 import { paySubsidies } from '../../application/pay-subsidies';
 import type { Ports } from '../../application/ports';
@@ -39,9 +39,8 @@ const WRITE_LIMITS = { maxWait: 10_000, timeout: 60_000 } as const;
 const MOST_ORDER_ID = 100;
 
 /** Refuses `institution.code_invalid`; an empty code is accepted where it means all. */
-const checkInstitution = (code: string, { emptyMeansAll }: { emptyMeansAll: boolean }): void => {
-  if (code !== '' || !emptyMeansAll) checkInstitutionCode(code, 'institution');
-};
+const institutionAsked = (code: string, { emptyMeansAll }: { emptyMeansAll: boolean }): string =>
+  code === '' && emptyMeansAll ? '' : checkInstitutionCode(code, 'institution');
 
 const checkOrderId = (orderId: string): void => {
   if (orderId.length <= MOST_ORDER_ID && /^[\x20-\x7e]*$/.test(orderId)) return;
@@ -64,15 +63,23 @@ type Reads = Pick<Server, 'listPayments' | 'listRecoveries' | 'countPayments'>;
 // Without a query the request is a list by id, as gateways of older versions send it.
 const paymentsAsked = ({ actor, query, institution, page }: ListPaymentsRequest) => {
   if (query) return { query, territory: territoryOf(actor, PAYMENT_PLACE) };
-  checkInstitution(institution, { emptyMeansAll: false });
-  return { query: earlierQuery(page, { institution }), territory: EVERYWHERE };
+  const asked = { institution: institutionAsked(institution, { emptyMeansAll: false }) };
+  return { query: earlierQuery(page, asked), territory: EVERYWHERE };
 };
 const recoveriesAsked = ({ actor, query, institution, orderId, page }: ListRecoveriesRequest) => {
   if (query) return { query, territory: territoryOf(actor, RECOVERY_PLACE) };
-  checkInstitution(institution, { emptyMeansAll: true });
+  const asked = { institution: institutionAsked(institution, { emptyMeansAll: true }), orderId };
   checkOrderId(orderId);
-  return { query: earlierQuery(page, { institution, orderId }), territory: EVERYWHERE };
+  return { query: earlierQuery(page, asked), territory: EVERYWHERE };
 };
+
+/** Codes and numbers as a file has them: in lower case, with spaces or hyphens. */
+const typedPayment = (payment: Payment): Payment => ({
+  ...payment,
+  certificateNumber: typedNumber(payment.certificateNumber),
+  institution: typedNumber(payment.institution),
+  occupation: typedOccupationCode(payment.occupation),
+});
 
 const institutionOf = ({ institution }: { readonly institution: string }): string => institution;
 
@@ -90,17 +97,16 @@ const reads = (db: Database): Reads => ({
     const institutions = await placesOf(db, recoveries.map(institutionOf));
     return { recoveries: recoveries.map(recoveryMessage), next, total, institutions };
   },
-  countPayments: async ({ institution }) => {
-    checkInstitution(institution, { emptyMeansAll: true });
-    return countPayments(db, institution);
-  },
+  countPayments: ({ institution }) => countPayments(db, institutionAsked(institution, { emptyMeansAll: true })),
 });
 
 export const subsidyServer = ({ db, ports, certificates, approval }: ServerDeps): Server => ({
   ...reads(db),
   paySubsidies: async (request, call) => {
     checkPayer(request.actor);
-    const payments = checkNewPayments(request.payments);
+    const payments = checkNewPayments(
+      request.payments.map((payment) => ({ ...payment, certificateNumber: typedNumber(payment.certificateNumber) })),
+    );
     const askedAt = await guardTime(db);
     const facts = await certificates.factsOf(payments.map(({ certificateNumber }) => certificateNumber));
     const obstacles = await approval.obstaclesOf([...facts.values()]);
@@ -116,7 +122,8 @@ export const subsidyServer = ({ db, ports, certificates, approval }: ServerDeps)
   },
   // Each message is one transaction, acknowledged after its commit. A faulty message is refused as a whole and ends the stream.
   importPayments: async function* (requests, call) {
-    for await (const { payments } of requests) {
+    for await (const request of requests) {
+      const payments = request.payments.map(typedPayment);
       const records = payments.map(({ paymentId: id, institution }) => ({ id, institution }));
       const work = async (tx: Tx) => ({ answer: await importPayments(ports)(tx, payments), ...onBatch(records) });
       yield await db.$transaction((tx) => recorded(tx, doing('importPayments', {}, call), () => work(tx)), WRITE_LIMITS);

@@ -2,13 +2,14 @@
 // the request, or why "valid" cannot be answered now.
 import { REFUSAL_STATUS, Refusal } from '@hengji/domain-kit';
 import { CALLER_METADATA, countingUp, lineOf, metrics, verifyCaller, type CountingUp, type Log } from '@hengji/host';
+import { typedCertificateNumber } from '@hengji/province';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { LookedUp } from '../../application/look-up';
 
 export interface AppOptions {
-  /** Refuses `certificate.number_invalid`. */
+  /** Refuses a text that is no number of this register. */
   readonly lookUp: (number: string, name?: string) => LookedUp;
   /** 0 = no limit. */
   readonly perMinute: number;
@@ -116,7 +117,8 @@ const countedUp =
     if (isGateway(request as unknown as Request)) return next();
     const address = lineOf(request);
     // Read now: when the answer is sent, express has replaced the parameters.
-    const { number } = request.params;
+    // In one spelling: the same number with another label is no other number.
+    const number = typedCertificateNumber(request.params.number);
     const { waitSeconds, leave } = guard.enter(address);
     if (waitSeconds > 0) {
       response.setHeader('retry-after', String(waitSeconds));
@@ -142,7 +144,7 @@ const nameIn = (request: { query: Record<string, unknown> }): string | undefined
   if (name === undefined || name === '') return undefined;
   if (typeof name !== 'string' || name.length > MOST_NAME)
     throw new Refusal('invalid', 'certificate.name_invalid', `姓名应为一段不超过${MOST_NAME}字的文字`, { field: 'name' });
-  return name.trim();
+  return name.replace(/\p{Cf}/gu, '').trim();
 };
 
 /** The express application. */

@@ -2,9 +2,9 @@
 import { shapeOf } from '../answers';
 import { LiftGround } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Measure, Violation } from '@hengji/contracts/enforcement/v1/order';
-import { isCertificateNumber, isCertificateLevel, isOccupation, typedNumber, typedOccupationCode } from '@hengji/province';
+import { isCertificateLevel, isOccupation, typedOccupationCode } from '@hengji/province';
 import { z } from 'zod';
-import { DAY_OR_EMPTY, ID, ID_OR_EMPTY, INSTITUTION, REASON, TEXT, known, list } from '../fields';
+import { CERTIFICATE_NUMBER, DAY_OR_EMPTY, ID, ID_OR_EMPTY, INSTITUTION, REASON, TEXT, known, list } from '../fields';
 
 export const SCOPE = z.strictObject({
   institution: INSTITUTION,
@@ -17,7 +17,7 @@ export const SCOPE = z.strictObject({
     }),
   ),
   persons: list(z.string().regex(/^[0-9a-f]{32}$/, '应为32位人员标识')),
-  certificates: list(z.string().transform(typedNumber).refine(isCertificateNumber, '应为22位证书编号')),
+  certificates: list(CERTIFICATE_NUMBER),
   from: DAY_OR_EMPTY.default(''),
   until: DAY_OR_EMPTY.default(''),
 });

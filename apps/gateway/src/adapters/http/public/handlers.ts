@@ -1,5 +1,6 @@
 // What everyone may read without signing in: the directory, the notices, whether a certificate is valid, and the public keys.
 import { lineOf, type Answered } from '@hengji/host';
+import { typedCertificateNumber } from '@hengji/province';
 import type { Response } from 'express';
 import { pageOf } from '../fields';
 import { sendProblem } from '../problem';
@@ -37,7 +38,8 @@ export const lookUpCertificate = async (
       const answer = await askVerify(params.number, query.name);
       // As in verify: an answer without a result does not count as a step.
       const isWrongName = answer.body.includes('"nameMatches":false');
-      const number = isWrongName ? `${params.number} ${query.name}` : params.number;
+      const asked = typedCertificateNumber(params.number);
+      const number = isWrongName ? `${asked} ${query.name}` : asked;
       if (answer.status < 500) answered = { number, isKnown: answer.status === 200 && !isWrongName };
       return answer;
     } finally {

@@ -5,7 +5,8 @@ import { INSTITUTION, PAGE, SEARCH } from '../fields';
 
 export const DIRECTORY_FILTER = { ...PAGE, search: SEARCH } as const;
 export const NOTICE_FILTER = { ...PAGE, institution: INSTITUTION.optional() } as const;
-export const NUMBER_PARAM = { number: z.string().max(64) } as const;
+/** With its label and its line breaks; verify says what is wrong with it. */
+export const NUMBER_PARAM = { number: z.string().max(500) } as const;
 /** The holder's name as the caller knows it; the answer is `nameMatches`. */
 export const NAME_ASKED = { name: z.string().min(1).max(64).optional() } as const;
 
