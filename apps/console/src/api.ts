@@ -20,6 +20,7 @@ export const api = {
   signOut: () => done(client.POST('/api/sign-out', { params: { header: keyed() }, body: {} })),
   institution: (code: string) => answerOf(client.GET('/api/institutions/{code}', { params: { path: { code } } })),
   counts: (code: string) => answerOf(client.GET('/api/institutions/{code}/counts', { params: { path: { code } } })),
+  recovery: (id: string) => answerOf(client.GET('/api/recoveries/{id}', { params: { path: { id } } })),
   order: (id: string) => answerOf(client.GET('/api/orders/{id}', { params: { path: { id } } })),
   draft: (body: DraftBody, key: string) => written(client.POST('/api/orders', { params: { header: keyed(key) }, body })),
   preview: (id: string) => written(client.POST('/api/orders/{id}/preview', { params: on(id), body: {} })),

@@ -30,6 +30,7 @@ const MessageList = lazy(() => import('./features/operations/message-list').then
 const ParkedPage = lazy(() => import('./features/operations/parked-page').then((m) => ({ default: m.ParkedPage })));
 const Home = lazy(() => import('./features/home/home').then((m) => ({ default: m.Home })));
 const PersonPage = lazy(() => import('./features/people/person-page').then((m) => ({ default: m.PersonPage })));
+const RecoveryPage = lazy(() => import('./features/recoveries/recovery-page').then((m) => ({ default: m.RecoveryPage })));
 const SearchPage = lazy(() => import('./features/search/search-page').then((m) => ({ default: m.SearchPage })));
 const VerifyPage = lazy(() => import('./features/public/verify-page').then((m) => ({ default: m.VerifyPage })));
 const DirectoryPage = lazy(() => import('./features/public/directory-page').then((m) => ({ default: m.DirectoryPage })));
@@ -102,6 +103,7 @@ export const App = () => (
               {['plans', 'results', 'certificates', 'payments', 'recoveries'].map((list) => (
                 <Route key={list} path={`/${list}`} element={<RecordsPage key={list} list={list} />} />
               ))}
+              <Route path="/recoveries/:id" element={<RecoveryPage />} />
               <Route path="/cases" element={<CaseList />} />
               <Route
                 path="/cases/new"

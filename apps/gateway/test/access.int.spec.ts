@@ -33,6 +33,7 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PCI.A', 'GET /institutions/:code/certificates'],
   ['PCI.A', 'GET /institutions/:code/payments'],
   ['PCI.A', 'GET /institutions/:code/recoveries'],
+  ['PCI.A', 'GET /recoveries/:id'],
   ['PCI.A', 'GET /orders/:id'],
   ['PCI.A', 'GET /orders/:id/events'],
   ['PC...', 'POST /orders', DRAFT],
@@ -194,6 +195,7 @@ describe('roles and territory', () => {
       ...['GET /orders/:id', 'POST /orders/:id/preview', 'POST /orders/:id/sign', 'POST /orders/:id/rows/:row/retry'],
       ...['GET /orders/:id/certificate', 'GET /orders/:id/left', 'POST /orders/:id/confirm-drift'],
       ...['GET /cases/:id', 'GET /cases/:id/attachments/:attachmentId', 'GET /documents/:id', 'GET /documents/:id/pdf'],
+      'GET /recoveries/:id',
     ];
     const isOfficer = !['auditor', 'institution'].includes(login);
     for (const institution of [SHENYANG, DALIAN, PROVINCE]) {

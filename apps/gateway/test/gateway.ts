@@ -21,6 +21,7 @@ import type { ServiceImplementation, TsProtoServiceDefinition } from 'nice-grpc'
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
 import { Browser, PASSWORD } from './browser';
+import { recoveryOf } from './recovery-of';
 
 export { Browser, PASSWORD };
 
@@ -258,7 +259,7 @@ export const startGateway = async (
       hosted(TaskServiceDefinition, tasks),
       hosted(ExchangeServiceDefinition, exchange),
       hosted(ExamServiceDefinition, {}),
-      hosted(SubsidyServiceDefinition, {}),
+      hosted(SubsidyServiceDefinition, { getRecovery: async ({ recoveryId: id }) => recoveryOf(id, caseOf(id)) }),
       hosted(CertificateServiceDefinition, {}),
       hosted(ParkingServiceDefinition, parking),
       hosted(ActsServiceDefinition, acts),

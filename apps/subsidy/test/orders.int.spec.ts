@@ -64,6 +64,9 @@ describe('OPEN_RECOVERIES', () => {
       fen: 200_000n,
       state: 'DRAFT',
       openedAt: '2026-03-02T02:00:00.000Z',
+      fundSource: 'UNEMPLOYMENT_INSURANCE',
+      institution: codeOf(1),
+      revokedAt: '',
     });
 
     await service.enforcement.lift({ orderId: 'm1', scope, rows: [takeBack] });

@@ -160,6 +160,23 @@ it('counts exactly to 10,000, and reports more beyond that', async () => {
   expect(await count(10_001)).toEqual({ count: 10_000, more: true });
 });
 
+it('sums a field over all rows found, exact to the fen, also beyond the bound of the total, with the first page only', async () => {
+  await client.query('TRUNCATE thing');
+  await client.query(`INSERT INTO thing (id, grade, amount, name, search_text)
+    SELECT i::text, CASE WHEN i % 2 = 0 THEN 'A' ELSE 'B' END, 100000000001, '学院', 'x' FROM generate_series(1, 10002) i`);
+  await client.query(`INSERT INTO thing (id, grade) VALUES ('none', 'C')`);
+  const sumOf = async (query: Partial<ListQuery>, territory?: Sql) =>
+    (await ask({ limit: 1, sum: 'amount', ...query }, territory)).total?.sumFen;
+  expect(await sumOf({})).toBe(1_000_200_000_010_002n);
+  expect(await sumOf({ filters: [{ field: 'grade', op: 'IS', values: ['A'] }] })).toBe(500_100_000_005_001n);
+  expect(await sumOf({ filters: [{ field: 'grade', op: 'IS', values: ['C'] }] })).toBe(0n);
+  expect(await sumOf({}, sql`t.id IN ('1', '2', 'none')`)).toBe(200_000_000_002n);
+  expect(await sumOf({ search: 'x' })).toBe(1_000_200_000_010_002n);
+  expect((await ask({ limit: 1 })).total).toEqual({ count: 10_000, more: true });
+  const { next } = await ask({ limit: 1 });
+  expect(await sumOf({ cursor: next })).toBeUndefined();
+});
+
 it('finds names by a part, by pinyin, by initials and by a wrong character with the same sound, and treats wildcards as text', async () => {
   await client.query('TRUNCATE thing');
   for (const [id, name] of [

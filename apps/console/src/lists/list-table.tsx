@@ -6,7 +6,7 @@ import { Button, Input, Space, Table, type TableColumnsType, type TableProps } f
 import { useState } from 'react';
 import type { Answers, List } from '../http';
 import { ProblemAlert } from '../problem-alert';
-import { count } from '../words/field-words';
+import { count, yuan } from '../words/field-words';
 import { columnsOf, type Shown } from './list-cells';
 import { ListFilters } from './list-filters';
 import { type ListQuery, type ListState, useListState } from './use-list-state';
@@ -57,6 +57,21 @@ const Search = ({ spec, query, change, label }: Pick<ListState, 'query' | 'chang
     style={{ width: 380 }}
   />
 );
+
+const moneyOf = ({ fields }: ListSpec): [name: string, title: string][] =>
+  Object.entries(fields).flatMap(([name, { kind, title }]) => (kind === 'fen' ? [[name, title]] : []));
+
+/** The sum of a list's money over all rows found. It is asked for apart from the page, because it reads every row. */
+const Sum = ({ spec, load, narrowed }: { spec: ListSpec; load: ListTableProps<object>['load']; narrowed: Params }) => {
+  const [name, title] = moneyOf(spec)[0] ?? ['', ''];
+  const asked = useQuery({
+    queryKey: ['list sum', spec.name, narrowed],
+    queryFn: () => load({ ...narrowed, sum: name, limit: '1' }),
+    enabled: name !== '',
+  });
+  const fen = asked.data?.total?.sumFen;
+  return fen === undefined ? null : <span aria-live="polite">{`${title}合计 ${yuan(fen)}`}</span>;
+};
 
 /** The total comes with the first page; a page in the middle requests the total separately. */
 const useTotal = (load: (params: Record<string, string>) => Promise<CountedList<object>>, key: readonly unknown[], first: Params) => {
@@ -124,6 +139,7 @@ export const ListTable = <T extends object>({ spec, load, rowKey, shown = {}, mo
       <Space style={{ marginBottom: 12 }} wrap>
         {spec.search !== undefined && <Search {...{ spec, query, change: restart }} label={searchLabel ?? `查找${spec.title}`} />}
         <span aria-live="polite">{total === undefined ? '' : totalText(total)}</span>
+        <Sum {...{ spec, load, narrowed }} />
         <Button href={`/api/${spec.name}/export?${new URLSearchParams(narrowed).toString()}`} download>
           导出Excel
         </Button>

@@ -24,10 +24,11 @@ export const listQueryOf = (spec: ListSpec, params: Params): ListQuery => ({
   search: typedSearch(params['search'] ?? ''),
   cursor: params['after'] ?? '',
   limit: Number(params['limit'] ?? 0),
+  sum: params['sum'] ?? '',
 });
 
 /** The parameters that `listQueryOf` reads as this query; empty values are left out. */
-export const listAddressOf = (spec: ListSpec, { filters, sort, search, cursor, limit }: ListQuery): Record<string, string> => {
+export const listAddressOf = (spec: ListSpec, { filters, sort, search, cursor, limit, sum }: ListQuery): Record<string, string> => {
   const params = listParams(spec).flatMap(({ name, field, op }) => {
     const filter = filters.find((one) => one.field === field && one.op === op);
     return filter ? [[name, filter.values.join(',')] as const] : [];
@@ -37,6 +38,7 @@ export const listAddressOf = (spec: ListSpec, { filters, sort, search, cursor, l
     sort: sort.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(','),
     after: cursor,
     limit: limit === 0 ? '' : String(limit),
+    sum,
   };
   return Object.fromEntries([...params, ...Object.entries(others)].filter(([, value]) => value !== ''));
 };

@@ -4,7 +4,7 @@ import { listAddressOf, listQueryOf } from './address';
 import { LISTS } from './every-list';
 import { listParams, type ListSpec } from './spec';
 
-const OWN = ['search', 'sort', 'after', 'limit'];
+const OWN = ['search', 'sort', 'after', 'limit', 'sum'];
 
 describe.each(Object.entries<ListSpec>(LISTS))('%s', (name, spec) => {
   it('has a key, a default sort on sortable fields, and words for each field whose kind needs them', () => {
@@ -36,6 +36,7 @@ it('writes a query as URL parameters and reads it back', () => {
     search: '沈阳',
     cursor: 'abc',
     limit: 100,
+    sum: '',
   };
   const address = listAddressOf(LISTS.certificates, query);
   expect(address).toEqual({

@@ -117,9 +117,10 @@ export const RECOVERIES = {
     paymentId: { title: '发放编号', kind: 'code', filter: true },
     debtor: { title: '被追缴人', kind: 'code', filter: true },
     fen: { title: '金额', kind: 'fen', filter: true, sort: true },
+    fundSource: { title: '资金来源', kind: 'words', words: FUND_SOURCE_WORDS, filter: true },
     state: { title: '状态', kind: 'words', words: RECOVERY_STATE_WORDS, filter: true },
     openedAt: { title: '立案时间', kind: 'instant', filter: true, sort: true },
-    revokedAt: { title: '撤销时间', kind: 'instant', filter: true, sort: true, column: false },
+    revokedAt: { title: '撤销时间', kind: 'instant', filter: true, sort: true },
     ...PLACE,
   },
 } as const satisfies ListSpec;

@@ -35,6 +35,8 @@ it.each([
     'sort',
   ],
   ['a long search', { search: '学'.repeat(101) }, 'list.search_invalid', 'search'],
+  ['a sum of a field that is no money', { sum: 'issuedOn' }, 'list.field_unknown', 'sum'],
+  ['a sum of a field of every object', { sum: 'constructor' }, 'list.field_unknown', 'sum'],
   ['too many rows', { limit: 1001 }, 'page.limit_invalid', 'page.limit'],
   ['a cursor of nobody', { cursor: 'S000021010001261000001' }, 'page.cursor_invalid', 'page.after'],
 ])('refuses %s', (_, query, reason, field) => refused(query, reason, field));

@@ -22,6 +22,8 @@ export interface CheckedQuery {
   /** The values of the previous page's last row in the sorted fields; absent on the first page. */
   readonly after?: readonly (string | null)[];
   readonly limit: number;
+  /** The field whose sum is asked for. */
+  readonly sum?: string;
 }
 
 const MOST = { filters: 20, values: 100, sort: 3, characters: 100 } as const;
@@ -79,6 +81,11 @@ const checkedSort = (spec: ListSpec, asked: readonly ListSort[]): readonly ListS
 
 const sortable = ({ fields }: ListSpec): string[] => Object.entries(fields).flatMap(([name, { sort }]) => (sort === true ? [name] : []));
 
+const checkedSum = (spec: ListSpec, field: string): string | undefined => {
+  if (field === '' || spec.fields[field]?.kind === 'fen') return field || undefined;
+  throw invalid('list.field_unknown', `${spec.title}不能按“${field}”合计`, 'sum', 'fen');
+};
+
 const checkedSearch = (spec: ListSpec, text: string): string => {
   const search = typedText(text);
   if (isText(search) && (search === '' || spec.search !== undefined)) return search;
@@ -93,6 +100,7 @@ export const checkedQuery = (spec: ListSpec, query: ListQuery): CheckedQuery => 
   if (query.filters.length > MOST.filters) throw invalid('list.value_invalid', `筛选条件至多${MOST.filters}项`, 'filters');
   const sort = checkedSort(spec, query.sort);
   const { limit } = pageOf({ after: '', limit: query.limit });
+  const sum = checkedSum(spec, query.sum);
   const after = query.cursor === '' ? undefined : placeOf(spec, sort, query.cursor);
   return {
     filters: query.filters.map((filter) => checkedFilter(spec, filter)),
@@ -100,5 +108,6 @@ export const checkedQuery = (spec: ListSpec, query: ListQuery): CheckedQuery => 
     search: checkedSearch(spec, query.search),
     limit,
     ...(after && { after }),
+    ...(sum !== undefined && { sum }),
   };
 };

@@ -39,10 +39,11 @@ export const readList = async (db: ListDb, source: AnySource, query: ListQuery, 
   const page = rows.slice(0, checked.limit);
   const last = rows.length > checked.limit ? page.at(-1) : undefined;
   const counted = checked.after ? [] : await db.$queryRaw<{ found: number }[]>(statements.count);
+  const summed = checked.after || !statements.sum ? [] : await db.$queryRaw<{ fen: string }[]>(statements.sum);
   return {
     keys: page.map(({ key }) => key),
     next: last ? cursorOf(source.spec, checked.sort, last.place) : '',
-    total: counted[0] && totalOf(counted[0].found),
+    total: counted[0] && { ...totalOf(counted[0].found), ...(summed[0] && { sumFen: BigInt(summed[0].fen) }) },
   };
 };
 

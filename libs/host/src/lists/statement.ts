@@ -111,6 +111,8 @@ export interface Statements {
   readonly page: Sql;
   /** One row of `{ found }`, at most one more than `most`. */
   readonly count: Sql;
+  /** One row of `{ fen }`, over all rows found, as text; where the query asks for a sum. */
+  readonly sum: Sql | undefined;
 }
 
 /** The sort order, the names `s0`, `s1` … of the sort columns, and the place of a row. */
@@ -157,9 +159,12 @@ export const listStatements = ({ source, query, found, territory }: Listing, mos
   const alone = query.filters.length === 0;
   const pages = rows(sql`${key}, ${place}`, [...narrowed, ...after], sql`ORDER BY ${order} ${limit}`);
   const page = unionOf(alternativesOf(found, alone && isByKey(source, query)), pages, empty);
+  const summed = (field: string): Sql =>
+    unionOf(alternativesOf(found, alone), rows(sql`${key}, ${columnOf(source, field).sql} AS fen`, narrowed, empty), empty);
   const counted = unionOf(alternativesOf(found, alone), rows(key, narrowed, bound), bound);
   return {
     page: sql`SELECT key, place FROM (${page}) AS found ORDER BY ${orderOfNamed} ${limit}`,
     count: sql`SELECT count(*)::int AS found FROM (SELECT 1 FROM (${counted}) AS one ${bound}) AS counted`,
+    sum: query.sum === undefined ? undefined : sql`SELECT coalesce(sum(fen), 0)::text AS fen FROM (${summed(query.sum)}) AS one`,
   };
 };

@@ -12,4 +12,5 @@ export const earlierQuery = (page: Page | undefined, filters: Readonly<Record<st
   search: '',
   cursor: page?.after ?? '',
   limit: page?.limit ?? 0,
+  sum: '',
 });

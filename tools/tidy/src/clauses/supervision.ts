@@ -53,9 +53,10 @@ export const SUPERVISION = {
       'apps/certificate/src/domain/issue.ts',
       'apps/subsidy/src/adapters/store/recoveries.ts',
     ],
-    screens: ['/orders/:id', '/orders/new', '/recoveries'],
+    screens: ['/orders/:id', '/orders/new', '/recoveries', '/recoveries/:id'],
     tests: [
       ['apps/enforcement/src/domain/cascade.spec.ts', 'uses every effect of every service exactly once'],
+      ['apps/subsidy/test/one-recovery.int.spec.ts', 'names the order that has taken it over, and shows when it was revoked'],
       ['apps/e2e/src/order-matrix.e2e.spec.ts', 'every measure on every subject, and its lifting'],
       [
         'apps/e2e/src/console.e2e.spec.ts',

@@ -19,7 +19,7 @@ import { recordTabs } from '../records/record-lists';
 import { StatusTag } from './institution-list';
 
 /** Figures of the services that answer; the other services are named as missing. */
-const Figures = ({ counts: { exam, certificate, exchange, subsidy, missing } }: { counts: Answers['Counts'] }) => (
+const Figures = ({ code, counts: { exam, certificate, exchange, subsidy, missing } }: { code: string; counts: Answers['Counts'] }) => (
   <>
     {missing.length > 0 && (
       <Alert
@@ -39,7 +39,13 @@ const Figures = ({ counts: { exam, certificate, exchange, subsidy, missing } }: 
         <Statistic title="部平台数据（已撤回）" value={`${count(exchange.uploaded)} (${count(exchange.withdrawn)})`} />
       )}
       {subsidy !== undefined && <Statistic title="已发补贴" value={yuan(subsidy.paidFen)} />}
-      {subsidy !== undefined && <Statistic title="追缴中" value={yuan(subsidy.recoveriesFen)} />}
+      {subsidy !== undefined && (
+        <Statistic
+          title="追缴中"
+          value={yuan(subsidy.recoveriesFen)}
+          formatter={(value) => <Link to={`/recoveries?institution=${code}&state=DRAFT`}>{value}</Link>}
+        />
+      )}
     </div>
   </>
 );
@@ -115,7 +121,7 @@ export const InstitutionPage = () => {
       {one.rectifyBy !== '' && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={`责令限期整改，期限 ${one.rectifyBy}`} />}
       <Filing one={one} />
       <ProblemAlert problem={counts.error} />
-      {counts.data !== undefined && <Figures counts={counts.data} />}
+      {counts.data !== undefined && <Figures code={one.code} counts={counts.data} />}
       <Records code={one.code} />
     </PageCard>
   );

@@ -49,6 +49,11 @@ const Summary = ({ order }: { order: OrderJson }) => (
       {order.signedBy === '' ? '—' : `${order.signedByName || order.signedBy} ${moment(order.signedAt)}`}
     </Descriptions.Item>
     <Descriptions.Item label="案件">{order.caseId === '' ? '—' : <Link to={`/cases/${order.caseId}`}>案卷</Link>}</Descriptions.Item>
+    {order.signedAt !== undefined && order.measures.includes('RECOVER_SUBSIDIES') && (
+      <Descriptions.Item label="补贴追缴">
+        <Link to={`/recoveries?orderId=${order.orderId}`}>追缴单</Link>
+      </Descriptions.Item>
+    )}
     {order.interim && (
       <Descriptions.Item label="先行停止" span={3}>
         紧急理由：{order.urgency}；终止条件：{order.endCondition}

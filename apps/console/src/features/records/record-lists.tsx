@@ -37,7 +37,15 @@ const UPLOADED = [
   { key: 'upload', title: '部平台', render: (_: unknown, one: Answers['Certificate']) => wordOf(UPLOAD_STATES, one.uploadState) },
 ];
 
-const RECOVERY = { orderId: (row: Answers['Recovery']) => <OrderLink {...row} /> };
+const RECOVERY = {
+  ...INSTITUTION,
+  recoveryId: ({ recoveryId }: Answers['Recovery']) => (
+    <Link className="mono" to={`/recoveries/${recoveryId}`} title={recoveryId} aria-label={recoveryId}>
+      {`${recoveryId.slice(0, 8)}…${recoveryId.slice(-6)}`}
+    </Link>
+  ),
+  orderId: (row: Answers['Recovery']) => <OrderLink {...row} />,
+};
 
 export interface RecordTab {
   readonly key: string;

@@ -12,6 +12,7 @@ import type { ReadTrustedKeys } from '../clients/trusted-keys';
 import type { AskVerify } from '../clients/verify';
 import type { Neighbours } from '../clients/neighbours';
 import type { Answer } from './answers';
+import type { KnownRecovery } from './known';
 import type { Permissions } from './me/permissions';
 import type { Sessions } from './sign-in/session';
 
@@ -38,7 +39,7 @@ export interface RouteDeps {
 }
 
 /**
- * How territory is checked: by the institution in the path, in the body or in its scope; by the order, case or document in the path; or by
+ * How territory is checked: by the institution in the path, in the body or in its scope; by the order, case, document or recovery in the path; or by
  * narrowing the list to the person's territory. A route that touches no institution has no check.
  */
 export type Territory =
@@ -48,6 +49,7 @@ export type Territory =
   | 'order in path'
   | 'case in path'
   | 'document in path'
+  | 'recovery in path'
   | 'narrowed list'
   | 'none';
 
@@ -56,6 +58,7 @@ export interface Things {
   readonly institution: Institution;
   readonly order: Order;
   readonly case: Case;
+  readonly recovery: KnownRecovery;
   readonly document: { readonly document: Document; readonly pdf: Uint8Array; readonly ofCase: Case };
 }
 export type Kind = keyof Things;

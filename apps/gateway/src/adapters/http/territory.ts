@@ -4,7 +4,7 @@ import type { Refusal } from '@hengji/domain-kit';
 import type { Place } from '@hengji/province';
 import { checkReach, maySeeOrder, type Person } from '../../domain/access';
 import type { Neighbours } from '../clients/neighbours';
-import { knownCase, knownDocument, knownInstitution, knownOrder, unknownDocument, unknownOrder } from './known';
+import { knownCase, knownDocument, knownInstitution, knownOrder, knownRecovery, unknownDocument, unknownOrder } from './known';
 import type { Kind, Reached, RouteDeps, Territory, Things } from './route';
 
 interface Resolver<Thing> {
@@ -32,6 +32,11 @@ export const RESOLVERS: { readonly [K in Kind]: Resolver<Things[K]> } = {
   case: {
     load: async ({ enforcementCases }, person, caseId) => knownCase(await enforcementCases.getCase({ actor: person, caseId })),
     place: ({ institution, authority }) => ({ institution, authority }),
+  },
+  // Where the place of its institution is not known yet, only the province and the institution itself read a recovery, as in the list.
+  recovery: {
+    load: async ({ subsidy }, _, recoveryId) => knownRecovery(await subsidy.getRecovery({ recoveryId })),
+    place: ({ recovery, institution }) => ({ institution: recovery.institution, authority: institution?.authority ?? '' }),
   },
   // A document is in the territory of its case, and everyone who sees it in the case may read it.
   document: {
@@ -64,6 +69,7 @@ const NAMED = {
   'order in path': { kind: 'order', id: ({ params }) => params['id'] },
   'case in path': { kind: 'case', id: ({ params }) => params['id'] },
   'document in path': { kind: 'document', id: ({ params }) => params['id'] },
+  'recovery in path': { kind: 'recovery', id: ({ params }) => params['id'] },
   'narrowed list': undefined,
   none: undefined,
 } as const satisfies Record<Territory, Named | undefined>;

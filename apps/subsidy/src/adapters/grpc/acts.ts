@@ -6,6 +6,7 @@ export const ACTS = {
   paySubsidies: { on: 'payment' },
   listPayments: 'reads',
   listRecoveries: 'reads',
+  getRecovery: 'reads',
   countPayments: 'reads',
   importPayments: { on: 'payment' },
 } as const satisfies ActTable<SubsidyServiceDefinition['methods']>;

@@ -6,6 +6,7 @@ export const CALLERS = {
   paySubsidies: ['gateway'],
   listPayments: ['gateway'],
   listRecoveries: ['gateway', 'enforcement'],
+  getRecovery: ['gateway'],
   countPayments: ['gateway', 'enforcement', 'import'],
   importPayments: ['import'],
 } as const satisfies CallerTable<SubsidyServiceDefinition['methods']>;

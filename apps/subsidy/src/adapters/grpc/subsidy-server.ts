@@ -23,7 +23,7 @@ import type { ApprovalClient } from '../clients/approval';
 import type { CertificateClient } from '../clients/certificate';
 import type { Database, Tx } from '../store/database';
 import { doing, doingOnce } from './acts';
-import { countPayments, findPayments, findRecoveries } from '../store/payment-store';
+import { countPayments, findPayments, findRecoveries, findRecovery } from '../store/payment-store';
 import { PAYMENT_LIST, PAYMENT_PLACE, RECOVERY_LIST, RECOVERY_PLACE } from '../store/subsidy-lists';
 
 export interface ServerDeps {
@@ -47,18 +47,21 @@ const checkOrderId = (orderId: string): void => {
   throw new Refusal('invalid', 'order.id_invalid', '处理决定编号格式不正确', { field: 'order_id', rule: 'subsidy.v1' });
 };
 
-const recoveryMessage = ({ recoveryId, orderId, paymentId, debtor, fen, state, openedAt }: RecoveryRow): Recovery => ({
+const recoveryMessage = ({ recoveryId, orderId, paymentId, institution, debtor, fen, fundSource, ...row }: RecoveryRow): Recovery => ({
   recoveryId,
   orderId,
   paymentId,
   debtor,
   fen,
-  state: state as Recovery['state'],
-  openedAt: openedAt.toISOString(),
+  state: row.state as Recovery['state'],
+  openedAt: row.openedAt.toISOString(),
+  fundSource: (fundSource ?? 'UNSPECIFIED') as Recovery['fundSource'],
+  institution,
+  revokedAt: row.revokedAt?.toISOString() ?? '',
 });
 
 type Server = SubsidyServiceImplementation<CallerContext>;
-type Reads = Pick<Server, 'listPayments' | 'listRecoveries' | 'countPayments'>;
+type Reads = Pick<Server, 'listPayments' | 'listRecoveries' | 'getRecovery' | 'countPayments'>;
 
 // Without a query the request is a list by id, as gateways of older versions send it.
 const paymentsAsked = ({ actor, query, institution, page }: ListPaymentsRequest) => {
@@ -96,6 +99,18 @@ const reads = (db: Database): Reads => ({
     const recoveries = inOrder(keys, await findRecoveries(db, keys), ({ recoveryId }) => recoveryId);
     const institutions = await placesOf(db, recoveries.map(institutionOf));
     return { recoveries: recoveries.map(recoveryMessage), next, total, institutions };
+  },
+  getRecovery: async ({ recoveryId }) => {
+    const found = await findRecovery(db, recoveryId);
+    if (!found) throw new Refusal('notFound', 'recovery.unknown', '没有这个追缴单', { field: 'recovery_id', rule: 'rules §6.3' });
+    const { recovery, payment, demands } = found;
+    return {
+      recovery: recoveryMessage(recovery),
+      payment,
+      demands: demands.map(({ orderId, epoch, liftedAt }) => ({ orderId, epoch, liftedAt: liftedAt?.toISOString() ?? '' })),
+      openedBy: recovery.recoveryId.slice(0, -`-${recovery.paymentId}`.length),
+      institution: (await placesOf(db, [recovery.institution]))[0],
+    };
   },
   countPayments: ({ institution }) => countPayments(db, institutionAsked(institution, { emptyMeansAll: true })),
 });

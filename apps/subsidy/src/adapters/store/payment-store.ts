@@ -4,7 +4,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { PaymentStore } from '../../application/ports';
 import type { FundSource, Payment } from '../../domain/payment';
 import type { CertificateNumber } from '@hengji/province';
-import type { Payment as PaymentRow, Recovery } from '../../generated/client';
+import type { Payment as PaymentRow, Recovery, RecoveryDemand } from '../../generated/client';
 import type { Tx } from './database';
 
 /** Columns of a given payment, and their names in the JSON. */
@@ -87,6 +87,20 @@ export const paymentsAfter = async (db: Tx, institution: string, after: string, 
 /** The existing recoveries of the ids. */
 export const findRecoveries = (db: Tx, recoveryIds: readonly string[]): Promise<Recovery[]> =>
   db.recovery.findMany({ where: { recoveryId: { in: [...recoveryIds] } } });
+
+/** One recovery with its payment and the orders that demand or demanded the payment, in the order of their epochs. */
+export const findRecovery = async (
+  db: Tx,
+  recoveryId: string,
+): Promise<{ recovery: Recovery; payment: Payment; demands: RecoveryDemand[] } | undefined> => {
+  const recovery = await db.recovery.findUnique({ where: { recoveryId }, include: { payment: true } });
+  if (!recovery) return undefined;
+  const demands = await db.recoveryDemand.findMany({
+    where: { paymentId: recovery.paymentId },
+    orderBy: [{ epoch: 'asc' }, { orderId: 'asc' }],
+  });
+  return { recovery, payment: paymentOf(recovery.payment), demands };
+};
 
 export interface Counts {
   readonly payments: bigint;

@@ -101,15 +101,15 @@ const openSql = (order: OrderContext, cursor: string, limit: number): Sql => {
   const demanded = againSql(order, (which) => demandedSql(orderId, which), SCOPE_COLUMNS);
   return sql`
   WITH target AS MATERIALIZED (
-    SELECT t.payment_id, t.institution, t.fen, t.authority, t.area, ${digestSql(FACTS)} AS facts FROM payment t
+    SELECT t.payment_id, t.institution, t.fen, t.fund_source, t.authority, t.area, ${digestSql(FACTS)} AS facts FROM payment t
     WHERE t.payment_id > ${cursor} AND ${scopeSql(order.scope, SCOPE_COLUMNS)} ${demanded} ORDER BY t.payment_id LIMIT ${limit}::int
   ), demanded AS (
     INSERT INTO recovery_demand (order_id, payment_id, epoch, facts)
     SELECT ${orderId}, payment_id, ${epoch.toString()}::bigint, facts FROM target ${again ? sql`ON CONFLICT DO NOTHING` : empty}
   ), opened AS (
-    INSERT INTO recovery (recovery_id, order_id, payment_id, institution, debtor, fen, state, opened_at, authority, area)
+    INSERT INTO recovery (recovery_id, order_id, payment_id, institution, debtor, fen, state, opened_at, fund_source, authority, area)
     SELECT ${orderId} || '-' || payment_id, ${orderId}, payment_id, institution, institution, fen, 'DRAFT', ${now.toISOString()}::timestamptz,
-      authority, area FROM target
+      fund_source, authority, area FROM target
     ON CONFLICT DO NOTHING RETURNING payment_id
   ) ${again ? reopenedSql(orderId) : empty}
   SELECT ${listsSql(again ? REOPENED : OPENED)}

@@ -40,6 +40,7 @@ export const RECOVERY_LIST: ListSource<typeof LISTS.recoveries> = {
     paymentId: { sql: sql`r.payment_id` },
     debtor: { sql: sql`r.debtor` },
     fen: { sql: sql`r.fen` },
+    fundSource: { sql: sql`r.fund_source` },
     state: { sql: sql`r.state` },
     openedAt: { sql: sql`r.opened_at` },
     revokedAt: { sql: sql`r.revoked_at`, nullable: true },

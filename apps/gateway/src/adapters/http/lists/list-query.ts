@@ -28,11 +28,20 @@ export const filterShape = (spec: ListSpec): Readonly<Record<string, z.ZodType<s
   sort: parameter(sortAbout(spec)),
 });
 
+/** Lists with money can be summed: over all rows found, not only those of the page. */
+const sumShape = ({ fields }: ListSpec): Readonly<Record<string, z.ZodType<string | undefined>>> => {
+  const money = Object.entries(fields).flatMap(([name, { kind }]) => (kind === 'fen' ? [name] : []));
+  return money.length === 0
+    ? {}
+    : { sum: z.enum(money).optional().openapi({ description: '合计的字段；合计在第一页的 total.sumFen，单位为分' }) };
+};
+
 /** The parameters of one page. */
 export const queryShape = (spec: ListSpec): Readonly<Record<string, z.ZodType<string | number | undefined>>> => ({
   ...filterShape(spec),
   after: z.string().max(LONGEST).optional(),
   limit: PAGE.limit,
+  ...sumShape(spec),
 });
 
 /** Makes the query from the parameters; `institution` from the path overrides the parameters. */

@@ -65,7 +65,11 @@ const requestOf = ({ person, query }: Asked) => ({
 const placesIn = ({ institutions }: Answered): InstitutionPlace[] => (institutions ?? []) as InstitutionPlace[];
 
 /** The document numbers of the orders; when enforcement does not answer, the list shows order ids. */
-const numbersOf = async ({ enforcement }: Neighbours, { person }: Asked, ids: readonly string[]): Promise<NamedOrder[]> => {
+export const numbersOf = async (
+  { enforcement }: Neighbours,
+  { person }: Pick<Asked, 'person'>,
+  ids: readonly string[],
+): Promise<NamedOrder[]> => {
   const orderIds = [...new Set(ids)].filter((id) => id !== '');
   if (orderIds.length === 0) return [];
   try {
@@ -172,7 +176,8 @@ export const SOURCES = {
       const answer = await subsidy.listRecoveries(request, LONG_CALL);
       return [answer.recoveries, answer];
     },
-    placeOf: ({ debtor }, authorityOf) => ({ institution: debtor, authority: authorityOf(debtor) }),
+    // A subsidy service of the version before names the debtor only.
+    placeOf: ({ institution, debtor }, authorityOf) => ofInstitution({ institution: institution || debtor }, authorityOf),
     orderOf: ({ orderId }) => orderId,
   }),
   messages: source({
