@@ -82,3 +82,27 @@ it('moves the rows when another place of the institution is published', async ()
   expect(await numbers({}, CITY)).toEqual([]);
   expect(await numbers({ search: '技师' })).toEqual([]);
 });
+
+it('lists to enforcement the holders in the scope of an order, masked, in pages, without what was lifted', async () => {
+  const institution = newInstitution();
+  await load(institution, 5, '2025-03-23');
+  const [first, ...rest] = [1, 2, 3, 4, 5].map((n) => `${institution}25400000${n}`);
+  const ask = (change: object) =>
+    certificate.publicity.listHolders({ scope: { institution }, without: [], after: '', limit: 10, ...change });
+  const all = await ask({});
+  expect([all.holders.map(({ number }) => number), all.next]).toEqual([[first, ...rest], '']);
+  for (const { maskedName } of all.holders) expect(maskedName).toMatch(/^\p{Script=Han}\*+$/u);
+  const page = await ask({ limit: 2 });
+  expect([page.holders.length, page.next]).toEqual([2, rest[0]]);
+  expect((await ask({ after: page.next })).holders.map(({ number }) => number)).toEqual(rest.slice(1));
+  const without = [
+    { institution, certificates: [first ?? ''] },
+    { institution, sessions: ['another'] },
+  ];
+  expect((await ask({ without })).holders.map(({ number }) => number)).toEqual(rest);
+  expect((await ask({ scope: { institution, certificates: rest } })).holders).toHaveLength(4);
+  await expect(ask({ scope: { institution: 'S1' } })).rejects.toMatchObject({ reason: 'order.scope_invalid' });
+  await expect(certificate.gateway.listHolders({ scope: { institution }, without: [], after: '', limit: 10 })).rejects.toMatchObject({
+    reason: 'caller.not_allowed',
+  });
+});

@@ -8,6 +8,7 @@ export const ACTS = {
   holdsCertificates: 'reads',
   listCertificates: 'reads',
   countCertificates: 'reads',
+  listHolders: 'reads',
   importCertificates: { on: 'certificate' },
 } as const satisfies ActTable<CertificateServiceDefinition['methods']>;
 

@@ -8,5 +8,6 @@ export const CALLERS = {
   holdsCertificates: ['subsidy', 'exchange'],
   listCertificates: ['gateway'],
   countCertificates: ['gateway', 'enforcement', 'import'],
+  listHolders: ['enforcement'],
   importCertificates: ['import'],
 } as const satisfies CallerTable<CertificateServiceDefinition['methods']>;

@@ -8,7 +8,7 @@ import {
 } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
-import { earlierQuery, guardTime, placesOf, territoryOf } from '@hengji/participation';
+import { checkScope, earlierQuery, guardTime, placesOf, territoryOf } from '@hengji/participation';
 import { EVERYWHERE, onBatch, recorded, recordedOnce } from '@hengji/procedure';
 import { checkWriter } from '@hengji/procedure/tables';
 import { checkInstitutionCode, parseCertificateNumber, typedNumber, typedOccupationCode } from '@hengji/province';
@@ -21,6 +21,7 @@ import type { ExamClient } from '../clients/exam';
 import { CERTIFICATE_LIST, CERTIFICATE_PLACE } from '../store/certificate-list';
 import { findStanding } from '../store/certificate-store';
 import { countCertificates } from '../store/counts';
+import { listHolders } from '../store/holders';
 import type { Database, Tx } from '../store/database';
 import { doing, doingOnce } from './acts';
 import { freshMessageOf, messageOf } from './certificate-message';
@@ -115,6 +116,8 @@ const reads = ({ db }: ServerDeps): Reads => ({
     );
     return { certificates: certificates.map(messageOf), next, total, institutions };
   },
+  listHolders: async ({ scope, without, after, limit }) =>
+    listHolders(db, { scope: checkScope(scope), without: without.map((part, i) => checkScope(part, `without[${i}]`)), after, limit }),
   countCertificates: ({ institution }) => countCertificates(db, institution === '' ? '' : checkInstitutionCode(institution, 'institution')),
 });
 

@@ -7,7 +7,8 @@ import sql from 'sql-template-tag';
 import { CERTIFICATE_LIFECYCLE } from '../../domain/certificate';
 import type { Tx } from './database';
 
-const SCOPE = { ...SCOPE_COLUMNS, certificate: 'number' };
+/** How the scope of an order narrows certificates. */
+export const SCOPE = { ...SCOPE_COLUMNS, certificate: 'number' };
 
 type CertificateEffectWord = Exclude<CertificateEffect, 'UNSPECIFIED'>;
 
