@@ -20,8 +20,10 @@ import { participation } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
 import { approvalServer } from './adapters/grpc/approval-server';
 import { CALLERS } from './adapters/grpc/callers';
+import { decisionNoticeService } from './adapters/grpc/decision-notice-server';
 import { institutionMessage } from './adapters/messages';
 import { openDatabase, type Tx } from './adapters/store/database';
+import { DECISION_NOTICES } from './adapters/store/decision-notices';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { filingStore } from './adapters/store/filing-store';
 import { searchTexts } from './adapters/store/search-texts';
@@ -49,7 +51,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
   const orders = participation({
-    ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS },
+    ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS, notices: DECISION_NOTICES },
     ...{ enforcement, config, log, now },
   });
   const topics = [orders.subscription];
@@ -84,6 +86,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       log,
       services: [
         grpcService(ApprovalServiceDefinition, approvalServer({ db, ports: portsOf(now) }), CALLERS),
+        decisionNoticeService(db, now),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         parkingService({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
         acts.service,

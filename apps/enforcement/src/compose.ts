@@ -9,6 +9,7 @@ import { acting, keepAsked, namesOf } from '@hengji/procedure';
 import { caseAttachments } from './adapters/store/cases/case-attachments';
 import { caseWork } from './adapters/case-work';
 import { filingsClient } from './adapters/clients/filings';
+import { holdersClient } from './adapters/clients/holders';
 import { ownersOf } from './adapters/clients/owners';
 import { participantClients } from './adapters/clients/participants';
 import { CALLERS, CASE_CALLERS } from './adapters/grpc/callers';
@@ -37,6 +38,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const db = openDatabase(config.DATABASE_URL);
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const filings = filingsClient(config.APPROVAL_ADDR, config.CALLER_SECRET);
+  const holders = holdersClient(config.CERTIFICATE_ADDR, config.CALLER_SECRET);
   const participants = participantClients(config);
   const attachments = caseAttachments({ config, db, log, now });
   const proof = proving(config, db, attachments);
@@ -46,7 +48,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const enforcement = useCases({
     ...work.ports,
     ...proof.ports,
-    ...{ orders, participants, filings, inclusions: participants, transactions: transactions(db) },
+    ...{ orders, participants, filings, holders, inclusions: participants, transactions: transactions(db) },
     ...{ numbers: numberStore, leftDecisions: leftStore(db), strays: strayStore(log) },
     ...{ patienceMs: config.FENCE_PATIENCE_MS, remindAfterMs: config.REMIND_AFTER_MS, newId: randomUUID, now },
     onTrouble: ({ failure, ...trouble }) => log.warn({ err: failure, ...trouble }, 'a service did not answer; it will be asked again'),
@@ -66,7 +68,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: proof.seals, log, now });
   return [
     databasePart(db),
-    clientsPart([filings, participants]),
+    clientsPart([filings, holders, participants]),
     healthServer({
       ...{ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log },
       ready: writeProbe(db),

@@ -3,6 +3,12 @@
 // slow, wrong or dishonest.
 import { createHash, randomUUID } from 'node:crypto';
 import { ApprovalServiceDefinition, type ApprovalServiceImplementation } from '@hengji/contracts/approval/v1/approval_service';
+import {
+  CertificateServiceDefinition,
+  type CertificateServiceImplementation,
+  type ListHoldersRequest,
+  type ListHoldersResponse_Holder,
+} from '@hengji/contracts/certificate/v1/certificate_service';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import {
   ParticipantServiceDefinition,
@@ -39,6 +45,9 @@ export interface Neighbour {
   left: LeftRecord[];
   /** The ids that the fake lists as affected, and the number of contradictions among them. */
   moved: string[];
+  /** The certificates that certificate lists for a public notice, and the requests for them. */
+  holders: ListHoldersResponse_Holder[];
+  readonly holdersAsked: ListHoldersRequest[];
   contradictions: bigint;
   /** Awaited before a fence is answered. */
   beforeFence: () => Promise<void>;
@@ -69,7 +78,7 @@ const PARTICIPANT_CALLERS = {
 };
 
 const notAsked = (): never => {
-  throw new Error('enforcement asks approval for one institution only');
+  throw new Error('enforcement does not ask for this');
 };
 
 /** Institutions ending in 9999 are not filed; digits 8–9 of the code are the city, 00 the province. */
@@ -85,6 +94,29 @@ const FILINGS: ApprovalServiceImplementation<CallerContext> = {
     return { institution: { code, name: `机构${code}`, authority: city === '00' ? 'LN' : `21${city}` } };
   },
 };
+
+const CERTIFICATE_CALLERS = {
+  issueCertificates: ANYBODY,
+  getCertificate: ANYBODY,
+  holdsCertificates: ANYBODY,
+  listCertificates: ANYBODY,
+  countCertificates: ANYBODY,
+  listHolders: ANYBODY,
+  importCertificates: ANYBODY,
+};
+
+/** The certificates in pages of 800, whatever limit was requested. */
+const certificateOf = (fake: Neighbour): CertificateServiceImplementation<CallerContext> => ({
+  ...{ issueCertificates: notAsked, getCertificate: notAsked, holdsCertificates: notAsked, listCertificates: notAsked },
+  ...{ countCertificates: notAsked, importCertificates: notAsked },
+  listHolders: async (request) => {
+    fake.holdersAsked.push(request);
+    const rest = fake.holders.filter(({ number }) => number > request.after);
+    const holders = rest.slice(0, HOLDERS_PAGE);
+    return { holders, next: rest.length > HOLDERS_PAGE ? (holders.at(-1)?.number ?? '') : '' };
+  },
+});
+const HOLDERS_PAGE = 800;
 
 const rootOf = (records: string): Buffer => createHash('sha256').update(records).digest();
 
@@ -181,6 +213,8 @@ const neighbour = async (service: Service): Promise<Neighbour> => {
     forge: (statement) => statement,
     signsAs: service,
     moved: [],
+    holders: [],
+    holdersAsked: [],
     left: [],
     contradictions: 0n,
     beforeFence: async () => undefined,
@@ -189,7 +223,13 @@ const neighbour = async (service: Service): Promise<Neighbour> => {
     start: async () => {
       const log = createLog(`fake ${service}`, 'fatal');
       const approval = service === 'approval' ? [grpcService(ApprovalServiceDefinition, FILINGS, APPROVAL_CALLERS)] : [];
-      const services = [...approval, grpcService(ParticipantServiceDefinition, participantOf(fake, service), PARTICIPANT_CALLERS)];
+      const certificate =
+        service === 'certificate' ? [grpcService(CertificateServiceDefinition, certificateOf(fake), CERTIFICATE_CALLERS)] : [];
+      const services = [
+        ...approval,
+        ...certificate,
+        grpcService(ParticipantServiceDefinition, participantOf(fake, service), PARTICIPANT_CALLERS),
+      ];
       const server = grpcServer({ host: '127.0.0.1', port, callerSecret: TEST_CALLER_SECRET, log, services });
       stop = await startParts([server]);
       fake.address = server.address();

@@ -85,6 +85,11 @@ const FACTS = {
     caseAdvanced: { hint: 'a case file stays with enforcement; nobody else keeps a copy of it' },
     deadlineNearing: { fact: ['deadline'] },
     deadlinePassed: { fact: ['deadline'] },
+    decisionPublished: { fact: ['noticeId', 'number', 'orderId', 'text', 'publishedAt', 'publicUntil', 'pages', 'pdf', 'sha256'] },
+    decisionListed: { fact: ['noticeId', 'page', 'entries'] },
+    decisionWithdrawn: {
+      fact: ['noticeId', 'number', 'institutionName', 'authority', 'withdrawnAt', 'reason', 'replacedBy', 'publicUntil'],
+    },
   },
   reports: {
     rowReported: { fact: ['orderId', 'row', 'service', 'epoch', 'receipt'] },

@@ -89,6 +89,9 @@ export const listening = (rowReleasedHandler: OnReleased = writeEffect): TopicSu
     orderSuspended: 'ignored',
     orderResumed: 'ignored',
     caseAdvanced: 'ignored',
+    decisionPublished: 'ignored',
+    decisionListed: 'ignored',
+    decisionWithdrawn: 'ignored',
     deadlineNearing: 'ignored',
     deadlinePassed: 'ignored',
   });

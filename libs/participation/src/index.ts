@@ -36,6 +36,7 @@ export type {
   Hold,
   HoldEffectSpec,
   Leaf,
+  NoticeHandlers,
   OrderContext,
   Participation,
   ParticipationOptions,

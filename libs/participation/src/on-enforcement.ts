@@ -17,9 +17,10 @@ import { checkNotice, checkSealed, claimedByLifting, claimedByOrder, claimedByRo
 import { addRow, isTakenBack, lockRow, noteReopening, rebindRow, startRow } from './order-rows';
 import { endStray, resume, suspend } from './suspensions';
 import { effectOf, refuseRow, repeatReport, type RowWork } from './row-task';
+import type { ParticipationOptions } from './types';
 
 /** The subscription to topic enforcement.v1 by which the service takes part in orders. */
-export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscription<Tx> =>
+export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx> & Pick<ParticipationOptions<Tx>, 'notices'>): TopicSubscription<Tx> =>
   subscribe(TOPICS.enforcement, {
     orderIssued: (event, { tx, now }) => takeOrder(tx, work, event, now),
     rowReleased: (event, { tx, now }) => releaseRow(tx, work, event, now),
@@ -35,7 +36,11 @@ export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscri
     caseAdvanced: 'ignored',
     deadlineNearing: 'ignored',
     deadlinePassed: 'ignored',
+    ...(work.notices ?? NO_NOTICES),
   });
+
+/** Only the service that shows public notices (公示) keeps them. */
+const NO_NOTICES = { decisionPublished: 'ignored', decisionListed: 'ignored', decisionWithdrawn: 'ignored' } as const;
 
 const TRANSFERS: readonly Measure[] = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'];
 

@@ -39,7 +39,7 @@ export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Pa
     seals: sealReader(o.config),
     server: participantServer({ ...o, signer: work.signer, verifier: work.seals.verifier }),
     callers: CALLERS,
-    subscription: onEnforcement(work),
+    subscription: onEnforcement({ ...work, notices: o.notices }),
     parts: [fenceCatchUp(o), taskRunner({ service: o.service, db: o.db, kinds: { [ROW_TASK]: rowTask(work) }, log: o.log, now: o.now })],
     settle: (tx, orderId) => settleRows(tx, work, orderId, o.now()),
   };

@@ -63,6 +63,7 @@ export const DOCUMENT_KINDS = {
   DEMAND: '催告书',
   SERVICE_RECEIPT: '送达回证',
   LIFTING: '解除决定书',
+  PUBLICITY: '处理决定公示',
 } as const satisfies Record<Known<Answers['DocumentKind']>, string>;
 
 export const DEADLINE_STATES = {
@@ -116,3 +117,9 @@ export const RECTIFICATION_STATES: Readonly<Record<string, { readonly label: str
   FAILED: { label: '复查不合格，待再次整改', color: 'error' },
   WITHDRAWN: { label: '已随处理决定解除', color: 'default' },
 };
+
+/** The parts of a public notice that may be left out with a reason. */
+export const NOTICE_PARTS = { FACTS: '事实', REASONS: '说理', LIST: '名单' } as const satisfies Record<
+  Known<Answers['NoticePart']>,
+  string
+>;

@@ -7,6 +7,7 @@ import { documentService, type Limits } from '@hengji/procedure';
 import type { CheckLifting, LookAtOrder } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
 import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
+import type { FindOrder, Notices, ReceiversOf } from '../application/publicity/ports';
 import type { UseCases } from '../application/use-cases';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { fileWork } from './file-work';
@@ -38,6 +39,9 @@ export interface CaseWork {
     readonly checkAttachments: CheckAttachments<Tx>;
     readonly attachmentsOf: AttachmentsOf<Tx>;
     readonly calendar: CalendarAt;
+    readonly notices: Notices<Tx>;
+    readonly findOrder: FindOrder<Tx>;
+    readonly receiversOf: ReceiversOf<Tx>;
   };
   /** The gRPC services that change the province's data. */
   readonly provinceData: ReturnType<typeof provinceDataServices>;
@@ -51,7 +55,7 @@ export interface CaseWork {
   readonly parts: readonly Part[];
   /** The effects of an order's event on its case and the case file, in the order's transaction. */
   readonly eachOrderEvent: readonly OrderEventStep[];
-  server(useCases: Pick<UseCases<Tx>, 'openCase' | 'takeStep'>): Server;
+  server(useCases: Pick<UseCases<Tx>, 'openCase' | 'takeStep' | 'previewNotice'>): Server;
 }
 
 interface Options {
@@ -78,8 +82,8 @@ export const caseWork = (options: Options): CaseWork => {
     orderTasks: files.orderTasks,
     parts: [files.clock, ...options.attachments.parts],
     eachOrderEvent: [files.follow, hears],
-    server: ({ openCase, takeStep }) => ({
-      ...caseServer({ open: openCase, take: takeStep, cases, readFile }),
+    server: ({ openCase, takeStep, previewNotice }) => ({
+      ...caseServer({ open: openCase, take: takeStep, preview: previewNotice, cases, readFile }),
       ...files.server(cases, readFile),
     }),
   };

@@ -35,6 +35,7 @@ import { readBeside } from './grpc/file-messages';
 import { publishDeadline } from './kafka/deadline-events';
 import { followUpStore, rectificationStore } from './store/cases/aftermath-store';
 import { CASE_DOCUMENTS, CASE_KIND } from './store/cases/case-documents';
+import { noticeStore } from './store/cases/notice-store';
 import { findCase, findOrder, takeTurnOfCase } from './store/cases/in-transaction';
 import { hasRecovery } from './store/cases/recoveries';
 import type { Database, Tx } from './store/database';
@@ -59,6 +60,7 @@ const stores = (db: Database, table: LimitTable) => ({
   limitsKept: limitStore<Tx>(db, table),
   rectifications: rectificationStore,
   followUps: followUpStore,
+  notices: noticeStore,
   owe: owe<DocumentKind>(CASE_KIND),
 });
 
@@ -82,7 +84,7 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
     documents: documentsOf<Tx, CaseTerms>({
       ...{ procedure: CASE, table: DOCUMENTS, store: CASE_DOCUMENTS, counting: table.counting, newId },
       press: press({ render: renderPdf, signer }),
-      factsOf: caseFacts({ findOrder }),
+      factsOf: caseFacts({ findOrder, notices: noticeStore }),
       aboutOf: ({ entries }) => entries.at(-1)?.orderId ?? '',
     }),
     attachments,
@@ -135,6 +137,10 @@ export const fileWork = (options: Options) => {
       checkAttachments: all.checkAttachments,
       attachmentsOf: all.attachmentsOf,
       calendar: all.calendar,
+      notices: all.notices,
+      findOrder,
+      receiversOf: async (tx: Tx, caseId: string) =>
+        (await CASE_DOCUMENTS.ofFile(tx, caseId)).flatMap(({ delivery }) => (delivery ? [delivery.receiver] : [])),
     },
     /** Runs for each event of an order, in its transaction. */
     follow: followOrder<Tx>(all),

@@ -17,6 +17,8 @@ import { liftOrder } from './reversal/lift-order';
 import { listFences } from './list-fences';
 import type { Changes, Filings, LeftDecisions, Numbers, Orders, Participants, Transactions } from './ports';
 import { previewOrder } from './preview-order';
+import type { FindOrder, Holders, Notices, ReceiversOf } from './publicity/ports';
+import { previewNotice } from './publicity/preview-notice';
 import { viewListed, viewOrder } from './read-order';
 import type { Attestations, Certificates, Contents, Evidence, Inclusion, Inclusions, Receipts } from './proof/ports';
 import { getCertificate, proveRecord, type ProveRecord } from './proof/prove-record';
@@ -42,6 +44,10 @@ export interface World<Tx> {
   readonly checkAttachments: CheckAttachments<Tx>;
   readonly attachmentsOf: AttachmentsOf<Tx>;
   readonly packages: Packages<Tx>;
+  readonly notices: Notices<Tx>;
+  readonly holders: Holders;
+  readonly findOrder: FindOrder<Tx>;
+  readonly receiversOf: ReceiversOf<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly strays: Strays<Tx>;
   readonly receipts: Receipts<Tx>;
@@ -65,7 +71,9 @@ export interface World<Tx> {
 
 export const useCases = <Tx>(world: World<Tx>) => ({
   openCase: answeringAgain(world, openCase(world)),
-  takeStep: takeStep(world),
+  // A repeated request finds the notice published: the kept answer is returned.
+  takeStep: answeringAgain(world, takeStep(world)),
+  previewNotice: previewNotice(world),
   hearTransfer: hearTransfer({ ...world, hearAnswer: hearAnswer(world) }),
   draft: answeringAgain(world, draftOrder(world)),
   preview: previewOrder(world),

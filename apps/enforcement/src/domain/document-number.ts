@@ -12,6 +12,7 @@ const SERIES = {
   recovery: '追',
   demand: '催',
   serviceReceipt: '证',
+  publicity: '公',
 } as const;
 export type Series = keyof typeof SERIES;
 

@@ -1,12 +1,13 @@
 // Every list of the platform, by its name: the gateway's endpoints and the exports are generated from this table.
 import { ACTS } from './acts';
-import { CASES, DEADLINES, INSTITUTIONS, MESSAGES, NOTICES, ORDERS } from './files';
+import { CASES, DEADLINES, DECISION_NOTICES, INSTITUTIONS, MESSAGES, NOTICES, ORDERS } from './files';
 import { CERTIFICATES, PAYMENTS, PLANS, RECOVERIES, RESULTS } from './records';
 import type { ListSpec } from './spec';
 
 export const LISTS = {
   institutions: INSTITUTIONS,
   notices: NOTICES,
+  decisionNotices: DECISION_NOTICES,
   plans: PLANS,
   results: RESULTS,
   certificates: CERTIFICATES,

@@ -49,6 +49,27 @@ export const NOTICES = {
   },
 } as const satisfies ListSpec;
 
+export const DECISION_NOTICES = {
+  name: 'decision-notices',
+  title: '处理决定公示',
+  key: 'noticeId',
+  sort: [{ field: 'publishedAt', descending: true }],
+  search: `公示文号、机构代码、${SEARCHES_INSTITUTIONS}`,
+  fields: {
+    noticeId: { title: '公示编号', kind: 'code', sort: true, column: false },
+    number: { title: '公示文号', kind: 'text', filter: true },
+    title: { title: '标题', kind: 'text' },
+    institution: INSTITUTION,
+    institutionName: INSTITUTION_NAME,
+    authority: AUTHORITY_SHOWN,
+    publishedAt: { title: '公示时间', kind: 'instant', filter: true, sort: true },
+    publicUntil: { title: '公示至', kind: 'day' },
+    withdrawnAt: { title: '撤回时间', kind: 'instant' },
+    withdrawnReason: { title: '撤回理由', kind: 'text' },
+    replacedBy: { title: '代替的公示', kind: 'text' },
+  },
+} as const satisfies ListSpec;
+
 export const MESSAGES = {
   name: 'messages',
   title: '报文',

@@ -9,6 +9,7 @@ export { listParams, OPS_OF } from './spec';
 export type { FieldKind, ListField, ListParam, ListSpec, QueriedField } from './spec';
 export {
   AGENCY_WORDS,
+  AUTHORITY_WORDS,
   CASE_STATE_WORDS,
   CERTIFICATE_STATE_WORDS,
   DEADLINE_STATE_WORDS,

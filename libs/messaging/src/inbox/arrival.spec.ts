@@ -18,6 +18,9 @@ const subscription = subscribe(TOPICS.enforcement, {
   orderSuspended: 'ignored',
   orderResumed: 'ignored',
   caseAdvanced: 'ignored',
+  decisionPublished: 'ignored',
+  decisionListed: 'ignored',
+  decisionWithdrawn: 'ignored',
   deadlineNearing: 'ignored',
   deadlinePassed: 'ignored',
 });

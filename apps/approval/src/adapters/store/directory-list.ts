@@ -42,6 +42,26 @@ export const institutionList = (today: string): ListSource<typeof LISTS.institut
 
 export const INSTITUTION_PLACE = { authority: sql`i.authority`, institution: sql`i.code` };
 
+/** Alias n. Search finds nothing in the text: a withdrawn notice has none. */
+export const DECISION_NOTICE_LIST: ListSource<typeof LISTS.decisionNotices> = {
+  spec: LISTS.decisionNotices,
+  from: sql`decision_notice AS n`,
+  columns: {
+    noticeId: { sql: sql`n.notice_id` },
+    number: { sql: sql`n.number` },
+    institution: { sql: sql`n.institution` },
+    authority: { sql: sql`n.authority` },
+    publishedAt: { sql: sql`coalesce(n.published_at, n.withdrawn_at)` },
+  },
+  search: async (text, db) => {
+    const institutions = await rowsOf<{ code: string }>(db, sql`SELECT i.code FROM institution AS i WHERE ${await named(text)}`);
+    return {
+      rows: [contains(sql`n.number`, text), contains(sql`n.institution_name`, text), contains(sql`n.institution`, text)],
+      institutions: { column: sql`n.institution`, codes: institutions.map(({ code }) => code) },
+    };
+  },
+};
+
 /** Alias n. */
 export const NOTICE_LIST: ListSource<typeof LISTS.notices> = {
   spec: LISTS.notices,

@@ -31,6 +31,7 @@ export const ACTS = {
 export const CASE_ACTS = {
   openCase: { on: 'case' },
   takeStep: { on: 'case' },
+  previewNotice: 'reads',
   getCase: 'reads',
   listCases: 'reads',
   listDeadlines: 'reads',

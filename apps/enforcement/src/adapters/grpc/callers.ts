@@ -34,6 +34,7 @@ export const CALLERS = {
 export const CASE_CALLERS = {
   openCase: PEOPLE,
   takeStep: PEOPLE,
+  previewNotice: PEOPLE,
   getCase: PEOPLE,
   listCases: PEOPLE,
   listDeadlines: PEOPLE,

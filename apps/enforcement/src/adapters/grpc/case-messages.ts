@@ -27,15 +27,15 @@ import { withActions } from './case-actions';
 import { SERVICE_RULES } from './steps/service-messages';
 
 /** The parts of a file from other tables: documents, limits, attachments, rectifications and follow-ups. */
-export type KeptBeside = Pick<CaseMessage, 'documents' | 'deadlines' | 'attachments' | 'rectifications' | 'followUps'>;
+export type KeptBeside = Pick<CaseMessage, 'documents' | 'deadlines' | 'attachments' | 'rectifications' | 'followUps' | 'notices'>;
 
-export const NOTHING_BESIDE: KeptBeside = { documents: [], deadlines: [], attachments: [], rectifications: [], followUps: [] };
+export const NOTHING_BESIDE: KeptBeside = { documents: [], deadlines: [], attachments: [], rectifications: [], followUps: [], notices: [] };
 
 export interface CaseFileDeps {
   readonly cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>;
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
   readonly aftermath: Aftermath<Tx>;
-  readonly readBeside: (caseId: string) => Promise<KeptBeside>;
+  readonly readBeside: (theCase: Case) => Promise<KeptBeside>;
   readonly now: () => Date;
   readonly calendar: CalendarAt;
 }
@@ -127,7 +127,7 @@ export const readCaseFile =
   async (caseId: string, actor: Actor): Promise<CaseMessage> => {
     const [theCase, orders] = await Promise.all([cases.get(caseId), cases.ordersOf(caseId)]);
     checkMaySeeCase(actor, theCase, orders);
-    const beside = await readBeside(caseId);
+    const beside = await readBeside(theCase);
     const leftToDo = theCase.state === 'RECHECK' ? await transactions.run((tx) => aftermath.open(tx, caseId)) : [];
     const at = now();
     const attachments = beside.attachments.map(({ attachmentId: id, ...one }) => ({ ...one, id }));

@@ -8,9 +8,12 @@ import type { DoingOnce } from '@hengji/procedure';
 import type { Cases } from '../../application/cases/ports';
 import type { openCase } from '../../application/cases/open-case';
 import type { takeStep } from '../../application/cases/take-step';
+import type { previewNotice } from '../../application/publicity/preview-notice';
 import { CASE_STEPS, LEAD_SOURCES } from '../../domain/cases/case';
 import { visibleTo, type Actor } from '../../domain/competence';
 import { VIOLATIONS } from '../../domain/order';
+import { NOTICE_PARTS, type NoticeChoice } from '../../domain/publicity/notice';
+import { entryMessages, noticeTextMessage } from '../kafka/notice-events';
 import type { Tx } from '../store/database';
 import { caseMessage, forParty } from './case-messages';
 import { doingOnce } from './acts';
@@ -20,16 +23,28 @@ import { deliveryOf } from './steps/service-messages';
 interface Deps {
   readonly open: ReturnType<typeof openCase<Tx>>;
   readonly take: ReturnType<typeof takeStep<Tx>>;
+  readonly preview: ReturnType<typeof previewNotice<Tx>>;
   readonly cases: Pick<Cases<Tx>, 'list'>;
   readonly readFile: (caseId: string, actor: Actor) => Promise<CaseMessage>;
 }
 
-type Server = Pick<CaseServiceImplementation<CallerContext>, 'openCase' | 'takeStep' | 'getCase' | 'listCases'>;
+type Server = Pick<CaseServiceImplementation<CallerContext>, 'openCase' | 'takeStep' | 'previewNotice' | 'getCase' | 'listCases'>;
+
+/** A preview shows the beginning of a long list. */
+const FIRST = 100;
+
+const choiceOf = ({ notice }: Pick<TakeStepRequest, 'notice'>): NoticeChoice => ({
+  mask: (notice?.mask ?? []).map((word) => word.trim()),
+  leftOut: knownAll(NOTICE_PARTS, notice?.leftOut ?? [], 'notice.left_out'),
+  leftOutReason: notice?.leftOutReason ?? '',
+  notNames: (notice?.notNames ?? []).map((word) => word.trim()),
+  seen: Buffer.from(notice?.seen ?? []).toString('hex'),
+});
 
 /** The act names its step. */
 const withStep = (asked: DoingOnce, step: string): DoingOnce => ({ ...asked, what: `${asked.what} ${step}` });
 
-export const caseServer = ({ open, take, cases, readFile }: Deps): Server => ({
+export const caseServer = ({ open, take, preview, cases, readFile }: Deps): Server => ({
   openCase: async (request, call) => {
     const actor = actorOf(request.actor);
     const caseId = await open({
@@ -55,8 +70,16 @@ export const caseServer = ({ open, take, cases, readFile }: Deps): Server => ({
       attachmentIds: request.attachmentIds,
       service: request.mode === 'UNSPECIFIED' ? null : deliveryOf(request),
       orderId: request.orderId,
+      choice: choiceOf(request),
     });
     return { case: await readFile(caseId, actor) };
+  },
+  previewNotice: async (request) => {
+    const { text, entries, faults, seen } = await preview(caseIdOf(request), actorOf(request.actor), choiceOf(request));
+    return {
+      ...{ text: noticeTextMessage(text), entries: entryMessages(entries.slice(0, FIRST)), faults: [...faults] },
+      seen: Buffer.from(seen, 'hex'),
+    };
   },
   getCase: async (request) => ({ case: await readFile(caseIdOf(request), actorOf(request.actor)) }),
   listCases: async (request) => {

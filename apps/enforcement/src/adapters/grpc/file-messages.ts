@@ -5,14 +5,18 @@ import type {
   FollowUp as FollowUpMessage,
   Rectification as RectificationMessage,
 } from '@hengji/contracts/enforcement/v1/case';
+import type { CaseNotice as CaseNoticeMessage } from '@hengji/contracts/enforcement/v1/publicity';
+import { dayOf } from '@hengji/domain-kit';
 import type { AttachmentRow, AttachmentRows, DocumentStore, Limits, LimitStore, StoredDocument } from '@hengji/procedure';
 import type { Limit } from '@hengji/procedure/tables';
 import type { FollowUps, Rectifications } from '../../application/aftermath/ports';
-import type { DocumentKind } from '../../domain/cases/case';
+import type { Notices } from '../../application/publicity/ports';
+import type { Case, DocumentKind } from '../../domain/cases/case';
 import type { Transactions } from '../../application/ports';
 import { FOLLOW_UPS, type FollowUp } from '../../domain/aftermath/follow-up';
 import type { Rectification } from '../../domain/aftermath/rectification';
 import { EVIDENCE_WORDS } from '../../domain/documents/attachment';
+import { noticeState, type PublicNotice } from '../../domain/publicity/notice';
 import type { Tx } from '../store/database';
 import { word } from '../store/words';
 import type { KeptBeside } from './case-messages';
@@ -75,6 +79,20 @@ const followUpMessage = (followUp: FollowUp, limits: readonly Limit[]): FollowUp
   };
 };
 
+const caseNoticeMessage = (notice: PublicNotice, outdated: boolean, today: string): CaseNoticeMessage => ({
+  noticeId: notice.id,
+  number: notice.number,
+  documentId: notice.documentId,
+  publishedAt: notice.publishedAt,
+  publicUntil: notice.publicUntil,
+  listed: notice.text.listed,
+  withdrawnAt: notice.withdrawnAt ?? undefined,
+  withdrawnReason: notice.withdrawnReason,
+  replaces: notice.text.replaces,
+  replacedBy: notice.replacedBy,
+  state: noticeState(notice, outdated, today),
+});
+
 interface Deps {
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
   readonly documents: Pick<DocumentStore<DocumentKind>, 'ofFile'>;
@@ -84,13 +102,16 @@ interface Deps {
   readonly deadlineMessage: DeadlineMessages;
   readonly rectifications: Pick<Rectifications<Tx>, 'ofCase'>;
   readonly followUps: Pick<FollowUps<Tx>, 'ofCase'>;
+  readonly notices: Pick<Notices<Tx>, 'ofCase'>;
+  readonly now: () => Date;
 }
 
 /** Reads all parts as of one moment. */
 export const readBeside =
-  ({ transactions, documents, attachments, limits, recounts, deadlineMessage, rectifications, followUps }: Deps) =>
-  (caseId: string): Promise<KeptBeside> =>
+  ({ transactions, documents, attachments, limits, recounts, deadlineMessage, rectifications, followUps, notices, now }: Deps) =>
+  ({ id: caseId, publicNotice }: Pick<Case, 'id' | 'publicNotice'>): Promise<KeptBeside> =>
     transactions.run(async (tx) => {
+      const today = dayOf(now());
       const ofCase = await limits.ofFile(tx, caseId);
       const recounted = await recounts(
         tx,
@@ -102,5 +123,6 @@ export const readBeside =
         attachments: (await attachments.ofFile(tx, caseId)).map(attachmentMessage),
         rectifications: (await rectifications.ofCase(tx, caseId)).map(rectificationMessage),
         followUps: (await followUps.ofCase(tx, caseId)).filter(({ cancelled }) => !cancelled).map((one) => followUpMessage(one, ofCase)),
+        notices: (await notices.ofCase(tx, caseId)).map((one) => caseNoticeMessage(one, publicNotice?.outdated ?? false, today)),
       };
     });

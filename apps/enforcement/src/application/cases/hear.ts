@@ -6,7 +6,9 @@ import { isOver } from '../../domain/cases/record';
 import { limitsOf } from '../../domain/cases/steps';
 import { decideFact, decideRecheck } from '../../domain/cases/take-step';
 import { isToPolice, isWithdrawal } from '../../domain/cases/tracks/transfer-track';
-import { kindOf, type Lifting, type Order, type OrderEvent } from '../../domain/order';
+import type { Lifting, Order, OrderEvent } from '../../domain/order';
+import { followLifting } from '../publicity/follow-lifting';
+import type { Notices } from '../publicity/ports';
 import type { Cases } from './ports';
 
 interface Deps<Tx> {
@@ -19,9 +21,12 @@ interface Deps<Tx> {
 const liftingOf = (order: Order, event: OrderEvent): Lifting | undefined =>
   'lifting' in event ? order.liftings.find(({ number }) => number === event.lifting) : undefined;
 
-/** Moves a case to the re-check when the execution or lifting of its last order is complete. */
+/**
+ * Moves a case to the re-check when the execution or lifting of its last order is complete; withdraws its public notice with a whole
+ * lifting.
+ */
 export const hearOfOrder =
-  <Tx>({ cases, deadlines, now }: Deps<Tx>) =>
+  <Tx>({ cases, notices, deadlines, now }: Deps<Tx> & { readonly notices: Pick<Notices<Tx>, 'withdraw'> }) =>
   async (tx: Tx, order: Order, event: OrderEvent): Promise<void> => {
     const { caseId } = order;
     const lifting = liftingOf(order, event);
@@ -29,17 +34,8 @@ export const hearOfOrder =
     if (event.kind === 'orderLifted' && lifting && isWithdrawal(order.measures, lifting.measures)) {
       await hearAnswer({ cases, deadlines, now })(tx, { caseId, step: 'TRANSFER_WITHDRAWN', text: lifting.documentNo, now: now() });
     }
-    if (event.kind !== 'orderCompleted') return;
-    const after = await cases.update(tx, caseId, (theCase, orders) => decideRecheck(theCase, orders, now()));
-    // A corrected decision is withdrawn from the public when its whole order is lifted (行政处罚法 §48).
-    const isTakenBack = lifting?.whole === true && kindOf(order) === 'final';
-    await moveLimits(deadlines, tx, after, {
-      starts: [],
-      meets: isTakenBack ? ['D-PEN-WITHDRAW-PUB'] : [],
-      cancels: [],
-      now: now(),
-      isOver: isOver(after),
-    });
+    if (event.kind === 'orderLifted' && lifting) await followLifting({ cases, notices, deadlines, now })(tx, order, lifting);
+    if (event.kind === 'orderCompleted') await cases.update(tx, caseId, (theCase, orders) => decideRecheck(theCase, orders, now()));
   };
 
 export interface Heard {

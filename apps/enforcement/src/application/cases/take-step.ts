@@ -8,17 +8,27 @@ import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
 import { CASE } from '../../domain/cases/take-step';
 import type { CaseTerms, StepAsked } from '../../domain/cases/terms';
 import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track';
-import type { Request, Transactions } from '../ports';
+import type { NoticeChoice } from '../../domain/publicity/notice';
+import type { Orders, Request, Transactions } from '../ports';
+import { draftNotice, keepNotice } from '../publicity/keep-notice';
+import type { FindOrder, Holders, Notices, ReceiversOf } from '../publicity/ports';
+import { withList } from '../publicity/preview-notice';
 import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, Packages } from './ports';
 
 interface Deps<Tx> {
-  readonly cases: Pick<Cases<Tx>, 'lock' | 'save' | 'publish'>;
+  readonly cases: Pick<Cases<Tx>, 'get' | 'lock' | 'save' | 'publish'>;
   readonly documents: CaseDocuments<Tx>;
   readonly deadlines: Limits<Tx>;
   readonly aftermath: Aftermath<Tx>;
   readonly packages: Pick<Packages<Tx>, 'check'>;
   readonly checkAttachments: CheckAttachments<Tx>;
   readonly attachmentsOf: AttachmentsOf<Tx>;
+  readonly orders: Pick<Orders<Tx>, 'get'>;
+  readonly notices: Notices<Tx>;
+  readonly holders: Holders;
+  readonly findOrder: FindOrder<Tx>;
+  readonly receiversOf: ReceiversOf<Tx>;
+  readonly newId: () => string;
   readonly transactions: Transactions<Tx>;
   readonly now: () => Date;
   readonly calendar: CalendarAt;
@@ -27,6 +37,8 @@ interface Deps<Tx> {
 export interface TakeStep extends StepAsked {
   readonly request: Request;
   readonly caseId: string;
+  /** What a step that publishes masks and leaves out. */
+  readonly choice: NoticeChoice;
 }
 
 type CaseStage<Tx> = Stage<Tx, CaseTerms>;
@@ -71,7 +83,7 @@ const giveBackDays = <Tx>({ deadlines }: Deps<Tx>): CaseStage<Tx> =>
     for (const { code, day } of back) await deadlines.moveTo(tx, code, { fileId: file.id }, day);
   });
 
-/** Takes the step once per request; returns the case's id. Refuses as `decideStep`, `case.unknown`, `attachment.unknown`, and as `packages.check`. */
+/** Takes the step once per request; returns the case's id. Refuses as `decideStep`, `case.unknown`, `attachment.unknown`, as `packages.check`, `withList`, `draftNotice`, `keepNotice`. */
 export const takeStep = <Tx>(deps: Deps<Tx>) => {
   const { cases, transactions } = deps;
   const run = runStep<Tx, CaseTerms>({
@@ -84,13 +96,18 @@ export const takeStep = <Tx>(deps: Deps<Tx>) => {
       // Documents draw numbers, and a drawn counter is locked until the transaction ends, so the stages without numbers come
       // first. A notice names the intended measures (行政处罚法 §44), so the notice reads the draft of the step, as the
       // decision does.
+      draftNotice(deps),
       issue(CASE, deps.documents),
+      keepNotice(deps),
       checkPackage(deps),
       serve(CASE, deps.documents),
       only(({ tx, before, file }) => cases.save(tx, before, file)),
       only(({ tx, before, file }) => cases.publish(tx, before, file)),
     ],
   });
-  return ({ request, caseId, ...asked }: TakeStep): Promise<string> =>
-    transactions.once(request, async (tx) => (await run(tx, caseId, asked)).id);
+  return async ({ request, choice, ...step }: TakeStep): Promise<string> => {
+    // The list of a notice comes from another service, which is not called in the transaction.
+    const { caseId, ...asked } = await withList(deps)(step, choice);
+    return transactions.once(request, async (tx) => (await run(tx, caseId, asked)).id);
+  };
 };

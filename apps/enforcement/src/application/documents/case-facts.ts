@@ -1,15 +1,23 @@
-// Data of a case's documents beside its record: the order of a document, and the lifting of a 解除决定书.
+// Data of a case's documents beside its record: the order of a document, the lifting of a 解除决定书, the text
+// of a 处理决定公示.
 import type { Documents } from '@hengji/procedure';
 import type { CaseFacts, CaseTerms } from '../../domain/cases/terms';
+import type { NoticeContent } from '../../domain/publicity/notice';
 import type { FindOrder } from '../aftermath/ports';
+import type { Notices } from '../publicity/ports';
 
-type Asked = Pick<Parameters<Documents<never, CaseTerms>['make']>[1], 'kind' | 'about' | 'which'>;
+type Asked = Pick<Parameters<Documents<never, CaseTerms>['make']>[1], 'kind' | 'file' | 'about' | 'which'>;
+
+const noticeOf = async <Tx>(tx: Tx, { getWaiting }: Pick<Notices<Tx>, 'getWaiting'>, caseId: string): Promise<NoticeContent> => {
+  const { notice, entries } = await getWaiting(tx, caseId);
+  return { text: notice.text, entries };
+};
 
 /** Reads the order in this transaction. Refuses `order.unknown`. */
 export const caseFacts =
-  <Tx>({ findOrder }: { readonly findOrder: FindOrder<Tx> }) =>
-  async (tx: Tx, { kind, about, which }: Asked): Promise<CaseFacts> => {
+  <Tx>({ findOrder, notices }: { readonly findOrder: FindOrder<Tx>; readonly notices: Pick<Notices<Tx>, 'getWaiting'> }) =>
+  async (tx: Tx, { kind, file, about, which }: Asked): Promise<CaseFacts> => {
     const order = about === '' ? null : await findOrder(tx, about);
     const lifting = kind === 'LIFTING' ? (order?.liftings.find(({ number }) => String(number) === which) ?? null) : null;
-    return { order, lifting };
+    return { order, lifting, notice: kind === 'PUBLICITY' ? await noticeOf(tx, notices, file.id) : null };
   };

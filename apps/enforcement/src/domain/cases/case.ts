@@ -67,6 +67,8 @@ export const CASE_STEPS = [
   'NOTIFY_HEARING',
   'APPLY_ENFORCEMENT',
   'ISSUE_NOTICE',
+  'AMEND_NOTICE',
+  'WITHDRAW_NOTICE',
 ] as const;
 export type CaseStep = (typeof CASE_STEPS)[number];
 
@@ -83,6 +85,7 @@ export const DOCUMENT_KINDS = [
   'DEMAND',
   'SERVICE_RECEIPT',
   'LIFTING',
+  'PUBLICITY',
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
@@ -118,6 +121,13 @@ export interface CaseDecision {
   readonly orderId: string;
 }
 
+/** The public notice (公示) of the decision that stands now. */
+export interface StandingNotice {
+  readonly number: string;
+  /** The decision was changed since: the notice must be withdrawn or amended (行政处罚法 §48). */
+  readonly outdated: boolean;
+}
+
 export interface Case {
   readonly id: string;
   /** e.g. 辽人社鉴案〔2026〕12号 */
@@ -143,6 +153,8 @@ export interface Case {
   readonly decision: CaseDecision | null;
   /** When the decision counts as served, by the same rule as the notice. */
   readonly decisionServedAt: Date | null;
+  /** Null before the publication and after a withdrawal. */
+  readonly publicNotice: StandingNotice | null;
   /** Oldest first. */
   readonly entries: readonly CaseEntry[];
 }

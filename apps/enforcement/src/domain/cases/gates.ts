@@ -56,7 +56,13 @@ export const GATES = {
     missing: ({ theCase, order }) => wants(theCase.decision?.orderId === order.id, '处理决定不是针对这份草稿作出的'),
   },
   DECISION_SERVED: { title: '决定书已送达', missing: ({ theCase, now }) => served(theCase.decisionServedAt, now, '决定书') },
-  PUBLISHED: { title: '决定已公开', missing: ({ theCase }) => wants(hasReached(theCase.state, 'PUBLISHED'), '处理决定尚未公开') },
+  PUBLISHED: {
+    title: '决定已公开',
+    missing: ({ theCase }) => {
+      if (!hasReached(theCase.state, 'PUBLISHED')) return '处理决定尚未公开';
+      return wants(theCase.publicNotice?.outdated === false, '没有有效的公示，应重新公示');
+    },
+  },
   NOT_EXECUTED: {
     title: '决定尚未交付执行',
     missing: ({ theCase }) => wants(!hasReached(theCase.state, 'EXECUTING'), '本案的处理决定已交付执行，另有措施应另案处理'),

@@ -12,6 +12,9 @@ const HEARING_MAY_BE_ASKED = { REQUEST_HEARING: 'HEARING' } as const;
  */
 const TAKEN_BACK = { CORRECT: 'HEARD' } as const;
 
+/** The public notice is amended and withdrawn beside the main line, as long as its decision stands. */
+const noticeIn = <S extends CaseState>(state: S) => ({ AMEND_NOTICE: state, WITHDRAW_NOTICE: state }) as const;
+
 export const CASE_LIFECYCLE = {
   LEAD: { TRIAGE: 'TRIAGED', DISMISS: 'DISMISSED' },
   TRIAGED: { VERIFY: 'VERIFYING', DISMISS: 'DISMISSED' },
@@ -40,11 +43,11 @@ export const CASE_LIFECYCLE = {
   LEGAL_CHECKED: { DECIDE: 'DECIDED', RETURN_PROPOSAL: 'HEARD', ...HEARING_MAY_BE_ASKED },
   DECIDED: { SERVE_DECISION: 'SERVED', ...TAKEN_BACK },
   SERVED: { PUBLISH: 'PUBLISHED', ...TAKEN_BACK },
-  PUBLISHED: { EXECUTE: 'EXECUTING', ...TAKEN_BACK },
-  EXECUTING: { START_RECHECK: 'RECHECK', CORRECT: 'EXECUTING', APPLY_ENFORCEMENT: 'EXECUTING' },
-  RECHECK: { CLOSE: 'CLOSED', CORRECT: 'RECHECK', APPLY_ENFORCEMENT: 'RECHECK' },
+  PUBLISHED: { EXECUTE: 'EXECUTING', ...TAKEN_BACK, ...noticeIn('PUBLISHED') },
+  EXECUTING: { START_RECHECK: 'RECHECK', CORRECT: 'EXECUTING', APPLY_ENFORCEMENT: 'EXECUTING', ...noticeIn('EXECUTING') },
+  RECHECK: { CLOSE: 'CLOSED', CORRECT: 'RECHECK', APPLY_ENFORCEMENT: 'RECHECK', ...noticeIn('RECHECK') },
   // The time to sue, and then to apply to the court, continues after the case is closed.
-  CLOSED: { CORRECT: 'RECHECK', APPLY_ENFORCEMENT: 'CLOSED' },
+  CLOSED: { CORRECT: 'RECHECK', APPLY_ENFORCEMENT: 'CLOSED', ...noticeIn('CLOSED') },
   DISMISSED: {},
   UNFOUNDED: {},
 } as const satisfies Lifecycle<CaseState, CaseStep>;

@@ -49,6 +49,7 @@ export const decideOpen = (asked: OpenAsked, filing: Filing, number: string, now
     noticeServedAt: null,
     decision: null,
     decisionServedAt: null,
+    publicNotice: null,
     entries: [],
   };
   return withEntry(empty, { step: 'OPEN', by: actor.officerId, byName, at: now, text: summary, attachmentIds: [] });

@@ -21,6 +21,8 @@ export const RECORD_TITLES: Partial<Record<CaseStep, string>> = {
   DECIDE: '决定',
   SERVE_DECISION: '说明',
   PUBLISH: '公开情况',
+  AMEND_NOTICE: '更正的情况',
+  WITHDRAW_NOTICE: '撤回的理由（向社会公开）',
   CLOSE: '结案意见',
   SUSPEND: '中止理由',
   RESUME: '恢复理由',

@@ -10,6 +10,7 @@ import { TRACKS } from './tracks/tracks';
 import {
   isHearingNotified,
   isNoticeIssued,
+  isNoticeWrong,
   isReplyOver,
   isReportedByOne,
   isVerified,
@@ -33,6 +34,9 @@ const PENALTY = { ...OFFICER, track: 'penalty', shownToParty: true } as const;
 const TRANSFER = { ...OFFICER, track: 'transfer', whileSuspended: true } as const;
 const POLICE = { ...TRANSFER, by: 'system', needsText: false } as const;
 const WITHDRAW = ['D-PEN-WITHDRAW-PUB'] as const;
+const SHOWN = ['D-DECISION-PUBLIC'] as const;
+/** A public notice (公示) with its document; the period of its publicity begins. */
+const NOTICE = { needsText: false, issues: 'PUBLICITY', starts: SHOWN, meets: WITHDRAW, shownToParty: true } as const;
 const REMEDIES = ['D-RECON', 'D-LITIG'] as const;
 /** Limits that end without a decision; the limits of a running transfer continue. */
 const ENDING = ['D-CASE-REPLY', 'D-PEN-HEARING-ASK', 'D-PEN-DECIDE', 'D-PEN-WITHDRAW-PUB'] as const;
@@ -95,7 +99,9 @@ export const STEPS = {
     meets: ['D-PEN-SERVE'],
     shownToParty: true,
   },
-  PUBLISH: { ...OFFICER, title: '公开', task: true, needsText: false, meets: ['D-PEN-WITHDRAW-PUB'], shownToParty: true },
+  PUBLISH: { ...OFFICER, ...NOTICE, title: '公开', task: true },
+  AMEND_NOTICE: { ...OFFICER, ...NOTICE, title: '更正公示', task: { title: '撤回或者更正公示', when: isNoticeWrong } },
+  WITHDRAW_NOTICE: { ...OFFICER, title: '撤回公示', meets: WITHDRAW, cancels: SHOWN, shownToParty: true },
   EXECUTE: { ...FACT, title: '交付执行', task: { by: 'officer', title: '签发处理决定' }, part: 'decider', whileSuspended: false },
   START_RECHECK: { ...FACT, title: '转入复查' },
   CLOSE: { ...OFFICER, title: '结案', task: true, shownToParty: true },
@@ -126,7 +132,7 @@ export const STEPS = {
     title: '自行纠正',
     // 行政处罚法 §48: a published decision is withdrawn within three working days.
     startsFrom: { PUBLISHED: WITHDRAW, EXECUTING: WITHDRAW, RECHECK: WITHDRAW, CLOSED: WITHDRAW },
-    cancelsFrom: { DECIDED: ['D-PEN-SERVE'], SERVED: REMEDIES, PUBLISHED: REMEDIES },
+    cancelsFrom: { DECIDED: ['D-PEN-SERVE'], SERVED: REMEDIES, PUBLISHED: [...REMEDIES, ...SHOWN] },
     shownToParty: true,
   },
   APPLY_ENFORCEMENT: { ...OFFICER, title: '申请法院强制执行', meets: ['D-ENFORCE-APPLY'], shownToParty: true },

@@ -28,6 +28,7 @@ const refusal = (reason: string) => expect.objectContaining({ reason });
 
 /** The allowed steps of each side in each state, after every limit has ended: officers who have done nothing yet, and the institution. */
 const TRACKS = 'SUSPEND OPEN_PENALTY REPORT_CRIME';
+const NOTICE = 'AMEND_NOTICE WITHDRAW_NOTICE';
 const EXPECTED: Record<CaseState, { officer: string; institution: string }> = {
   LEAD: { officer: 'TRIAGE DISMISS SUSPEND', institution: '' },
   TRIAGED: { officer: 'VERIFY DISMISS SUSPEND', institution: '' },
@@ -41,10 +42,10 @@ const EXPECTED: Record<CaseState, { officer: string; institution: string }> = {
   LEGAL_CHECKED: { officer: `DECIDE RETURN_PROPOSAL ${TRACKS}`, institution: '' },
   DECIDED: { officer: `SERVE_DECISION CORRECT ${TRACKS}`, institution: '' },
   SERVED: { officer: `PUBLISH CORRECT ${TRACKS}`, institution: '' },
-  PUBLISHED: { officer: `CORRECT ${TRACKS}`, institution: '' },
-  EXECUTING: { officer: `CORRECT ${TRACKS}`, institution: '' },
-  RECHECK: { officer: `CLOSE CORRECT ${TRACKS}`, institution: '' },
-  CLOSED: { officer: 'CORRECT OPEN_PENALTY REPORT_CRIME', institution: '' },
+  PUBLISHED: { officer: `CORRECT ${NOTICE} ${TRACKS}`, institution: '' },
+  EXECUTING: { officer: `CORRECT ${NOTICE} ${TRACKS}`, institution: '' },
+  RECHECK: { officer: `CLOSE CORRECT ${NOTICE} ${TRACKS}`, institution: '' },
+  CLOSED: { officer: `CORRECT ${NOTICE} OPEN_PENALTY REPORT_CRIME`, institution: '' },
   DISMISSED: { officer: '', institution: '' },
   UNFOUNDED: { officer: '', institution: '' },
 };

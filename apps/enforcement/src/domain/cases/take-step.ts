@@ -16,6 +16,7 @@ import {
 import { isCompetent, type Actor } from '../competence';
 import type { Case, CaseStep, OrderOfCase } from './case';
 import { checkHasDraft, draftOf, draftOfNotice, isAboutDraft, isSigned } from './drafts';
+import { isPublishing } from '../publicity/notice';
 import { hasReached } from './lifecycle';
 import { checkHearingInTime, checkWaits, servedFrom, type Moment } from './party/waits';
 import { checkEvidenceOfBoth } from './evidence';
@@ -55,6 +56,16 @@ const checkTwoVerifiers = (theCase: Case): void => {
     });
 };
 
+/** A lifted decision is not published again. */
+const checkAmendable = ({ decision }: Case, { orders }: Surroundings): void => {
+  const order = orders.find(({ id }) => id === decision?.orderId);
+  if (order?.state === 'LIFTING' || order?.state === 'LIFTED') throw illegal('处理决定已经全部解除，不再公示');
+};
+
+const checkWithdrawable = ({ publicNotice }: Case): void => {
+  if (!publicNotice) throw illegal('本案没有仍然有效的公示');
+};
+
 const isOver = ({ state }: OrderOfCase): boolean => state === 'COMPLETED' || state === 'LIFTED';
 
 const notFinished = (message: string): Refusal =>
@@ -66,10 +77,11 @@ const checkNoInterimStands = ({ orders }: Surroundings): void => {
   if (stands) throw notFinished('先行停止仍然有效，应先解除');
 };
 
-const checkClosable = ({ penaltyTrack }: Case, around: Surroundings): void => {
+const checkClosable = ({ penaltyTrack, publicNotice }: Case, around: Surroundings): void => {
   if (penaltyTrack === 'open') throw notFinished('行政处罚已立案，尚未作出决定');
   if (around.orders.some((order) => isSigned(order) && !isOver(order))) throw notFinished('处理决定尚未执行完毕');
   checkNoInterimStands(around);
+  if (publicNotice?.outdated) throw notFinished('处理决定已经变更，公示尚未撤回或者更正');
   if (around.leftToDo.length > 0) throw notFinished(around.leftToDo.join('；'));
 };
 
@@ -106,6 +118,8 @@ const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => v
   RECORD_HEARING: checkNotified,
   APPLY_ENFORCEMENT: (_, around) => checkEnforceable(around),
   CLOSE: checkClosable,
+  AMEND_NOTICE: checkAmendable,
+  WITHDRAW_NOTICE: checkWithdrawable,
   DECIDE_PENALTY: (theCase, { now }) => {
     checkFine(theCase);
     checkPenaltyGates(theCase, now);
@@ -115,8 +129,14 @@ const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => v
 
 const at = ({ person, file, around }: At<CaseTerms>) => ({ theCase: file, orders: around.orders, person, now: around.now });
 
-/** A decision that is corrected before its execution is removed; its number stays used. */
-const takenBack = ({ state }: Case): Partial<Case> => (hasReached(state, 'EXECUTING') ? {} : { decision: null, decisionServedAt: null });
+/**
+ * A decision that is corrected before its execution is removed, with its public notice; its number stays used. Afterwards it stands until
+ * its order is lifted, and its notice has to follow (行政处罚法 §48).
+ */
+const takenBack = ({ state, publicNotice }: Case): Partial<Case> =>
+  hasReached(state, 'EXECUTING')
+    ? { publicNotice: publicNotice && { ...publicNotice, outdated: true } }
+    : { decision: null, decisionServedAt: null, publicNotice: null };
 
 /** A case that ends without a decision cancels its open fine on record, because no decision on the fine is possible any more. */
 const endedFine = ({ penaltyTrack }: Case): Partial<Case> => (penaltyTrack === 'open' ? { penaltyTrack: 'cancelled' } : {});
@@ -135,7 +155,7 @@ export const CASE: Procedure<CaseTerms> = {
     (one) => checkHasDraft(one.step, at(one)),
   ],
   attached: ATTACHED,
-  alsoNeeds: ({ step }) => (isAboutDraft(step) ? ['DRAFT'] : []),
+  alsoNeeds: ({ step }) => [...(isAboutDraft(step) ? ['DRAFT'] : []), ...(isPublishing(step) ? ['NOTICE'] : [])],
   entryOf: (one, { orderId }) => ({
     orderId: one.step === 'SERVE_NOTICE' ? draftOfNotice(one.file) : draftOf(one.step, orderId, at(one)),
   }),
@@ -144,6 +164,7 @@ export const CASE: Procedure<CaseTerms> = {
     SERVE_NOTICE: (_, { service }, around) => (service ? { noticeServedAt: servedFrom(service, around) } : {}),
     SERVE_DECISION: (_, { service }, around) => (service ? { decisionServedAt: servedFrom(service, around) } : {}),
     CORRECT: takenBack,
+    WITHDRAW_NOTICE: () => ({ publicNotice: null }),
     DISMISS: endedFine,
     FIND_UNFOUNDED: endedFine,
   },
@@ -175,6 +196,18 @@ export const decideStep = (theCase: Case, asked: StepAsked, around: Surroundings
 /** A step that no person takes: an answer of another body, or a completed ledger. A late or repeated fact changes nothing. */
 export const decideFact = (theCase: Case, step: CaseStep, text: string, now: Date): Case =>
   decideFactIn(CASE, theCase, { step, text, now });
+
+/** The case after a lifting of its decision (解除): a whole lifting withdraws the public notice, a lifting of a part makes it wrong. */
+export const decideNoticeLifted = (
+  theCase: Case,
+  whole: boolean,
+  { reason, now }: { readonly reason: string; readonly now: Date },
+): Case => {
+  const { publicNotice } = theCase;
+  if (!publicNotice) return theCase;
+  if (!whole) return { ...theCase, publicNotice: { ...publicNotice, outdated: true } };
+  return { ...decideFact(theCase, 'WITHDRAW_NOTICE', reason, now), publicNotice: null };
+};
 
 /** The main line goes to the re-check when every signed final order of the case is carried out or lifted. */
 export const decideRecheck = (theCase: Case, orders: readonly OrderOfCase[], now: Date): Case => {

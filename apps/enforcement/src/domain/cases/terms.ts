@@ -4,6 +4,7 @@ import type { Asked, AttachmentOfFile, Terms } from '@hengji/procedure/tables';
 import type { Actor } from '../competence';
 import type { LimitCalendar } from '../deadlines/deadline';
 import type { Lifting, Order } from '../order';
+import type { NoticeAsked, NoticeContent } from '../publicity/notice';
 import type { Case, CaseStep, DocumentKind, OrderOfCase } from './case';
 
 /** Three parts that different people hold in one case (rules §7.9). */
@@ -14,6 +15,8 @@ export interface StepAsked extends Asked {
   readonly step: CaseStep;
   /** The draft of the step (drafts.ts); empty if there is only one draft, or none. */
   readonly orderId: string;
+  /** With a step that publishes: what the officer decided about the notice, and its list as read before the step. */
+  readonly notice?: NoticeAsked;
 }
 
 /** The data of a case beside its record: its orders, and the work that their execution left (整改、善后). */
@@ -33,6 +36,8 @@ export interface CaseFacts {
   readonly order: Order | null;
   /** The lifting of a 解除决定书. */
   readonly lifting: Lifting | null;
+  /** The public notice of a 处理决定公示. */
+  readonly notice: NoticeContent | null;
 }
 
 export interface CaseTerms extends Terms {

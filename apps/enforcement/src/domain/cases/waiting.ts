@@ -38,3 +38,6 @@ export const isReportedByOne = (theCase: Case): boolean => hasIn(theCase, 'REPOR
 
 export const mayAskAgain = (theCase: Case): boolean => !hasIn(theCase, 'ASK_RECONSIDERATION');
 export const onlyProcuratorate = (theCase: Case): boolean => theCase.transferTrack === 'rejected' && !mayAskAgain(theCase);
+
+/** The decision was changed and its notice still stands as it was, or the decision awaits its signature and no notice stands. */
+export const isNoticeWrong = ({ state, publicNotice }: Case): boolean => publicNotice?.outdated ?? state === 'PUBLISHED';

@@ -27,7 +27,10 @@ const randomOf = (seed: number) => (): number => {
 };
 
 const PEOPLE: readonly Actor[] = [...'abcdef'].map((name) => officer(name)).concat(officer('p', 'LN'), officer('stranger', '2102'), PARTY);
-const RARE: readonly CaseStep[] = ['DISMISS', 'FIND_UNFOUNDED', 'SUSPEND', 'REQUEST_HEARING', 'CORRECT', 'RETURN_PROPOSAL'];
+const RARE: readonly CaseStep[] = [
+  ...(['DISMISS', 'FIND_UNFOUNDED', 'SUSPEND', 'REQUEST_HEARING', 'CORRECT', 'RETURN_PROPOSAL'] as const),
+  ...(['AMEND_NOTICE', 'WITHDRAW_NOTICE'] as const),
+];
 const FACTS: readonly CaseStep[] = ['TRANSFER_RECEIVED', 'TRANSFER_ACCEPTED', 'TRANSFER_REFUSED'];
 
 const lastOf = (record: readonly CaseEntry[], steps: readonly CaseStep[]): CaseEntry | undefined =>

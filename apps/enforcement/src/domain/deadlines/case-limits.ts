@@ -203,6 +203,16 @@ export const OURS = {
     basis: '平台规则',
     owner: 'party',
   },
+  // Rules §7.5 give three months to three years; the shortest time serves the purpose (rules §10.2), a province may set a longer one.
+  'D-DECISION-PUBLIC': {
+    title: '处理决定公示期',
+    trigger: '公示',
+    limit: months(3),
+    lead: days(5),
+    basis: '平台规则',
+    owner: 'keeper',
+    outlives: true,
+  },
   'D-RECTIFY': { title: '限期整改', trigger: '处理决定生效', lead: wd(5), basis: '处理决定载明的期限', owner: 'party' },
   'D-RECTIFY-CHECK': {
     title: '整改复查',

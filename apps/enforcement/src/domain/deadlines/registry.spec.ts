@@ -39,6 +39,7 @@ describe('the registry', () => {
     const known = new Set(RULES.map(([code]) => code));
     expect(rows.map(([code]) => code).filter((code) => !known.has(code))).toEqual([
       'D-CASE-REPLY',
+      'D-DECISION-PUBLIC',
       'D-RECTIFY',
       'D-RECTIFY-CHECK',
       'D-FOLLOW-CANDIDATES',

@@ -54,6 +54,7 @@ const SERVED_BY = {
   DEMAND: 'hand',
   SERVICE_RECEIPT: 'nobody',
   LIFTING: 'hand',
+  PUBLICITY: 'nobody',
 } as const satisfies Record<DocumentKind, string>;
 
 /** Whether an officer serves the document without a step; the decision of an interim stop has no step. */

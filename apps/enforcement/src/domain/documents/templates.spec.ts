@@ -4,12 +4,14 @@ import { DOCUMENT_KINDS, type DocumentKind } from '../cases/case';
 import type { CaseTerms } from '../cases/terms';
 import { textOf } from '@hengji/documents';
 import { composeDocument, documentTitle } from '@hengji/procedure/tables';
+import { AS_DECIDED, composeNotice } from '../publicity/notice';
 import { checkIssue } from './issuing';
 import { DOCUMENTS, type Facts } from './templates';
 
 const order = completed(['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'RECOVER_SUBSIDIES', 'RECTIFY']);
 const theCase = inState('RECHECK');
 const lifted = liftedIn(order, { ground: 'COURT', reason: '判决撤销' }).next;
+const ENTRY = { certificateNumber: `${theCase.institution}263000001`, maskedName: '张*' };
 const notice = { kind: 'NOTICE', title: '告知书', number: '沈人社鉴告〔2026〕1号' } as const;
 
 const facts = (kind: DocumentKind): Facts => ({
@@ -18,6 +20,7 @@ const facts = (kind: DocumentKind): Facts => ({
   file: theCase,
   order: kind === 'LIFTING' ? lifted : order,
   lifting: kind === 'LIFTING' ? (lifted.liftings[0] ?? null) : null,
+  notice: kind === 'PUBLICITY' ? composeNotice(theCase, order, { choice: AS_DECIDED, entries: [ENTRY], replaces: '' }) : null,
   text: '补充的话',
   now: NOW,
   earlier: [{ kind: 'RECOVERY', title: '追缴通知书', number: '沈人社鉴追〔2026〕2号' }],
@@ -35,6 +38,7 @@ const SAYS = {
   DEMAND: ['十日内', '（沈人社鉴追〔2026〕2号）', '行政强制法', '陈述和申辩'],
   SERVICE_RECEIPT: ['公告送达', '告知书（沈人社鉴告〔2026〕1号）', '校长'],
   LIFTING: ['人民法院裁判', '判决撤销', '全部措施'],
+  PUBLICITY: ['行政处罚法》第四十八条', theCase.institution, '不考试就发证', '宣布证书作废', ENTRY.certificateNumber, ENTRY.maskedName],
 } as const satisfies Record<DocumentKind, readonly string[]>;
 
 describe('a document', () => {

@@ -3,16 +3,15 @@
 // row does not compile.
 import { dayOf } from '@hengji/domain-kit';
 import { receiptRows, type DocumentTable, type Facts as FactsOf, type Heading } from '@hengji/procedure/tables';
-import { authorityName, dateInWords, listedInWords, NOTICE, NOTICE_ISSUED, remediesInWords, yuan, yuanInCapitals } from '@hengji/province';
+import { authorityName, dateInWords, listedInWords, remediesInWords, yuan, yuanInCapitals } from '@hengji/province';
 import type { Case, CaseStep, DocumentKind } from '../cases/case';
 import type { CaseTerms } from '../cases/terms';
 import { NUMBERING, type Series } from '../document-number';
 import type { Order } from '../order';
-import { LIFT_GROUNDS_ZH, MEASURES_ZH, policeName, supervisionName, VIOLATIONS_ZH } from './words';
+import { noticeBody } from '../publicity/notice-body';
+import { LIFT_GROUNDS_ZH, measureInWords, MEASURES_ZH, policeName, RULE, supervisionName, VIOLATIONS_ZH } from './words';
 
 export type Facts = FactsOf<CaseTerms>;
-
-const RULE = `${NOTICE}（${NOTICE_ISSUED}）三、（五）`;
 
 const RECEIVERS = ['TRANSFER_TO_POLICE', 'TRANSFER_TO_DISCIPLINE'] as const;
 type Receiver = (typeof RECEIVERS)[number];
@@ -34,10 +33,7 @@ const added = (title: string, text: string): (string | Heading)[] =>
 const entryText = ({ file }: Facts, step: CaseStep): string => file.entries.findLast((entry) => entry.step === step)?.text ?? '';
 const grounds = ({ file, order }: Facts): string =>
   listedInWords((order?.grounds.length ? order.grounds : file.grounds).map((ground) => VIOLATIONS_ZH[ground]));
-const measures = ({ order }: Facts): string[] =>
-  (order?.measures ?? []).map((measure) =>
-    measure === 'RECTIFY' && order?.rectifyBy ? `${MEASURES_ZH[measure]}（${dateInWords(order.rectifyBy)}前完成）` : MEASURES_ZH[measure],
-  );
+const measures = ({ order }: Facts): string[] => (order?.measures ?? []).map((measure) => measureInWords(measure, order?.rectifyBy ?? ''));
 const mentioned = (facts: Facts, kind: DocumentKind): string => {
   const found = facts.earlier.find((document) => document.kind === kind);
   return found ? `《${found.title}》（${found.number}）` : '处理决定';
@@ -169,6 +165,11 @@ const KINDS = {
         : `解除该处理决定的以下措施（限于解除决定载明的范围）：${listedInWords((facts.lifting?.measures ?? []).map((measure) => MEASURES_ZH[measure]))}。其余部分继续有效。`,
       remedies(facts),
     ],
+  },
+  PUBLICITY: {
+    ...{ ...OF_CASE, title: '处理决定公示', series: 'publicity', addressee: () => '' },
+    changes: (_, { number }) => ({ publicNotice: { number, outdated: false } }),
+    body: ({ notice }) => (notice ? noticeBody(notice) : []),
   },
 } as const satisfies DocumentTable<CaseTerms, Series>['kinds'];
 

@@ -1,8 +1,11 @@
 // The Chinese terms for codes in documents: measures, violations, grounds of a lifting, receiving bodies. The terms are those
 // of the law.
-import { findAuthority, PROVINCE } from '@hengji/province';
+import { dateInWords, findAuthority, NOTICE, NOTICE_ISSUED, PROVINCE } from '@hengji/province';
 import type { Measure } from '../cascade';
 import type { LiftGround, Violation } from '../order';
+
+/** The ground of the handling decisions, as their documents name it. */
+export const RULE = `${NOTICE}（${NOTICE_ISSUED}）三、（五）`;
 
 export const MEASURES_ZH = {
   STOP_EVALUATION: '立即停止评价有关工作',
@@ -33,6 +36,10 @@ export const LIFT_GROUNDS_ZH = {
   CONDITION_MET: '整改复查合格或者解除条件成就',
   SUPERSEDED: '新的处理决定',
 } as const satisfies Record<LiftGround, string>;
+
+/** The measure as documents write it; a rectification with its day. */
+export const measureInWords = (measure: Measure, rectifyBy: string): string =>
+  measure === 'RECTIFY' && rectifyBy !== '' ? `${MEASURES_ZH[measure]}（${dateInWords(rectifyBy)}前完成）` : MEASURES_ZH[measure];
 
 const territoryOf = (authority: string): string => {
   const found = findAuthority(authority);

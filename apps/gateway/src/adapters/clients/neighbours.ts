@@ -2,6 +2,7 @@
 // person, the call metadata carries the gateway's own name.
 import { PUBLISHERS } from '@hengji/contracts';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import { DecisionNoticeServiceDefinition } from '@hengji/contracts/approval/v1/decision_notice_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
@@ -59,6 +60,7 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
   const actsOf = (service: ParkingServiceName) => connect(ActsServiceDefinition, addressOf(service));
   return {
     approval: connect(ApprovalServiceDefinition, config.APPROVAL_ADDR),
+    decisionNotices: connect(DecisionNoticeServiceDefinition, config.APPROVAL_ADDR),
     exam: connect(ExamServiceDefinition, config.EXAM_ADDR),
     certificate: connect(CertificateServiceDefinition, config.CERTIFICATE_ADDR),
     subsidy: connect(SubsidyServiceDefinition, config.SUBSIDY_ADDR),

@@ -83,6 +83,9 @@ export const onEnforcement = (listening: Listening, { meta, body }: EnforcementE
     case 'caseAdvanced':
     case 'deadlineNearing':
     case 'deadlinePassed':
+    case 'decisionPublished':
+    case 'decisionListed':
+    case 'decisionWithdrawn':
     case undefined:
   }
 };

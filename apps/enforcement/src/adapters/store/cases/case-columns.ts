@@ -21,7 +21,7 @@ type StoredEntry = StoredCase['entries'][number];
 const entryOf = ({ caseId: _, ...entry }: StoredEntry): CaseEntry => ({ ...entry, step: word(CASE_STEPS, entry.step) });
 
 /** The stored case as a domain value. */
-export const caseOf = ({ sequence: _, decisionNumber, decisionOrderId, ...s }: StoredCase): Case => ({
+export const caseOf = ({ sequence: _, decisionNumber, decisionOrderId, noticeNumber, noticeOutdated, ...s }: StoredCase): Case => ({
   ...s,
   state: word(CASE_STATES, s.state),
   penaltyTrack: word(PENALTY_TRACK, s.penaltyTrack),
@@ -29,6 +29,7 @@ export const caseOf = ({ sequence: _, decisionNumber, decisionOrderId, ...s }: S
   source: word(LEAD_SOURCES, s.source),
   grounds: words(VIOLATIONS, s.grounds),
   decision: decisionNumber !== null && decisionOrderId !== null ? { number: decisionNumber, orderId: decisionOrderId } : null,
+  publicNotice: noticeNumber === null ? null : { number: noticeNumber, outdated: noticeOutdated },
   entries: s.entries.map(entryOf),
 });
 
@@ -57,6 +58,8 @@ export const lifeColumns = (theCase: Case) => ({
   decisionNumber: theCase.decision?.number ?? null,
   decisionOrderId: theCase.decision?.orderId ?? null,
   decisionServedAt: theCase.decisionServedAt,
+  noticeNumber: theCase.publicNotice?.number ?? null,
+  noticeOutdated: theCase.publicNotice?.outdated ?? false,
 });
 
 export const entryColumns = (caseId: string, entry: CaseEntry) => ({

@@ -11,9 +11,12 @@ import { sendFile, streamFile } from '../files/file-answer';
 import { knownAttachment, knownCase, knownDocument, unknownAttachment, unknownDocument } from '../known';
 import { sendProblem } from '../problem';
 import type { Act, Out, Reached, RouteDeps } from '../route';
-import type { ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
+import type { ISSUE, NOTICE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
 
 type OnId = Act & { params: { id: string } };
+
+type Choice = Out<typeof NOTICE>;
+const choiceOf = ({ seen, ...choice }: Choice) => ({ ...choice, seen: Buffer.from(seen, 'hex') });
 
 export const openCase = async ({ neighbours }: RouteDeps, { person, requestId, body }: Act & { body: Out<typeof OPEN_CASE> }) =>
   knownCase(await neighbours.enforcementCases.openCase({ requestId, actor: person, ...body }));
@@ -21,9 +24,13 @@ export const openCase = async ({ neighbours }: RouteDeps, { person, requestId, b
 export const getCase = async (_: RouteDeps, { reached }: { reached: Reached }) => reached.case;
 
 export const takeStep = async ({ neighbours }: RouteDeps, { person, requestId, params, body }: OnId & { body: Out<typeof STEP> }) => {
-  const request = { requestId, actor: person, caseId: params.id, ...body };
+  const { notice, ...step } = body;
+  const request = { requestId, actor: person, caseId: params.id, ...step, ...(notice === undefined ? {} : { notice: choiceOf(notice) }) };
   return knownCase(await neighbours.enforcementCases.takeStep(request, LONG_CALL));
 };
+
+export const previewNotice = async ({ neighbours }: RouteDeps, { person, params, body }: OnId & { body: Choice }) =>
+  neighbours.enforcementCases.previewNotice({ actor: person, caseId: params.id, notice: choiceOf(body) }, LONG_CALL);
 
 const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 

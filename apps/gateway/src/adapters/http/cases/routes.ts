@@ -1,11 +1,12 @@
 // Rows of the route table for cases: the case file, its steps, documents and attachments.
 import { Attachment, Case, Document } from '@hengji/contracts/enforcement/v1/case';
+import { PreviewNoticeResponse } from '@hengji/contracts/enforcement/v1/case_service';
 import { fileOf, messageOf } from '../answers';
 import { ID_PARAM } from '../fields';
 import { OFFICERS, PARTIES, READERS } from '../role-lists';
 import { route } from '../route';
 import * as cases from './handlers';
-import { ATTACHMENT_PARAM, ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
+import { ATTACHMENT_PARAM, ISSUE, NOTICE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
 
 const readCase = { method: 'get', roles: READERS, territory: 'case in path', params: ID_PARAM } as const;
 const onCase = { method: 'post', roles: PARTIES, territory: 'case in path', params: ID_PARAM } as const;
@@ -20,6 +21,11 @@ export const CASE_ROUTES = [
   }),
   route({ ...readCase, path: '/cases/:id', summary: '案卷', answers: messageOf(Case), handle: cases.getCase }),
   route({ ...onCase, path: '/cases/:id/steps', summary: '办案步骤', answers: messageOf(Case), body: STEP, handle: cases.takeStep }),
+  route({
+    ...{ ...onCase, path: '/cases/:id/notice-preview', roles: OFFICERS, summary: '公示预览', answers: messageOf(PreviewNoticeResponse) },
+    body: NOTICE,
+    handle: cases.previewNotice,
+  }),
   route({
     ...{ ...onCase, path: '/cases/:id/attachments', summary: '上传附件', answers: messageOf(Attachment), status: 201, takesFile: true },
     query: UPLOAD_ABOUT,

@@ -1,5 +1,6 @@
 // Request shapes of cases (案件), their documents and attachments.
 import { CaseStep, DocumentKind, EvidenceKind, LeadSource, ReceiverCapacity, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
+import { NoticePart } from '@hengji/contracts/enforcement/v1/publicity';
 import { Violation } from '@hengji/contracts/enforcement/v1/order';
 import { z } from 'zod';
 import { ID, ID_OR_EMPTY, INSTITUTION, TEXT, known, list } from '../fields';
@@ -24,6 +25,17 @@ const SERVICE = z.strictObject({
   publishedIn: TEXT(500).default(''),
   reason: TEXT(500).default(''),
 });
+/** What the officer masks and leaves out of a public notice (公示取舍). `seen` is that of the preview, in hex. */
+export const NOTICE = {
+  mask: z.array(TEXT(60)).max(50).default([]),
+  leftOut: z.array(known(NoticePart)).max(3).default([]),
+  leftOutReason: TEXT(500).default(''),
+  notNames: z.array(TEXT(60)).max(50).default([]),
+  seen: z
+    .string()
+    .regex(/^([0-9a-f]{64})?$/, '应为64位小写十六进制数')
+    .default(''),
+} as const;
 /** Enforcement's table decides which step needs a text, a mode or a receiver. */
 export const STEP = {
   step: known(CaseStep),
@@ -33,6 +45,7 @@ export const STEP = {
   receiver: TEXT(200).default(''),
   orderId: ID_OR_EMPTY.default(''),
   service: SERVICE.optional(),
+  notice: z.strictObject(NOTICE).optional(),
 } as const;
 export const ISSUE = { orderId: ID_OR_EMPTY.default(''), kind: known(DocumentKind), text: TEXT(8_000).default('') } as const;
 export const SERVE = {

@@ -1,6 +1,7 @@
 // Which service owns each list, and how the gateway calls that service. The call carries the person; the service narrows the list to the
 // person's territory. The earlier fields are also sent, for a service of an older version without queries.
 import { LISTS, type ListName, type ListSpec } from '@hengji/contracts/lists';
+import { DecisionNotice } from '@hengji/contracts/approval/v1/decision_notice_service';
 import { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import { Case, Deadline, DeadlineState } from '@hengji/contracts/enforcement/v1/case';
@@ -125,6 +126,15 @@ export const SOURCES = {
     codec: PublicNotice,
     ask: async ({ approval }, { query, institution, page }) => {
       const answer = await approval.listNotices({ query, institution, page }, LONG_CALL);
+      return [answer.notices, answer];
+    },
+  }),
+  decisionNotices: source({
+    spec: LISTS.decisionNotices,
+    service: 'approval',
+    codec: DecisionNotice,
+    ask: async ({ decisionNotices }, { query }) => {
+      const answer = await decisionNotices.listDecisionNotices({ query }, LONG_CALL);
       return [answer.notices, answer];
     },
   }),

@@ -1,9 +1,18 @@
 // Rows of the route table for what everyone may read without signing in.
 import { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
-import { listOf } from '../answers';
+import {
+  DecisionNotice,
+  GetDecisionNoticeResponse,
+  ListNoticeEntriesResponse,
+} from '@hengji/contracts/approval/v1/decision_notice_service';
+import { LISTS } from '@hengji/contracts/lists';
+import { fileOf, listOf, messageOf } from '../answers';
+import { ID_PARAM } from '../fields';
+import { queryShape } from '../lists/list-query';
 import { route } from '../route';
+import * as decisions from './decision-notices';
 import * as pages from './handlers';
-import { DIRECTORY_FILTER, NAME_ASKED, NOTICE_FILTER, NUMBER_PARAM, PUBLIC_ANSWER, TRUSTED_KEYS } from './shapes';
+import { DIRECTORY_FILTER, LIST_PAGE, NAME_ASKED, NOTICE_FILTER, NUMBER_PARAM, PUBLIC_ANSWER, TRUSTED_KEYS } from './shapes';
 
 const forAll = { method: 'get', roles: 'public', territory: 'none' } as const;
 
@@ -20,6 +29,27 @@ export const PUBLIC_ROUTES = [
     ...{ ...forAll, path: '/public/notices', summary: '公告', answers: listOf(PublicNotice) },
     query: NOTICE_FILTER,
     handle: pages.listNotices,
+  }),
+  route({
+    ...{ ...forAll, path: '/public/decision-notices', summary: '处理决定公示', answers: listOf(DecisionNotice) },
+    query: queryShape(LISTS.decisionNotices),
+    handle: decisions.listDecisionNotices,
+  }),
+  route({
+    ...{ ...forAll, path: '/public/decision-notices/:id', summary: '一份公示', answers: messageOf(GetDecisionNoticeResponse) },
+    params: ID_PARAM,
+    handle: decisions.getDecisionNotice,
+  }),
+  route({
+    ...{ ...forAll, path: '/public/decision-notices/:id/entries', summary: '公示名单', answers: messageOf(ListNoticeEntriesResponse) },
+    params: ID_PARAM,
+    query: LIST_PAGE,
+    handle: decisions.listNoticeEntries,
+  }),
+  route({
+    ...{ ...forAll, path: '/public/decision-notices/:id/pdf', summary: '公示文书', answers: fileOf('application/pdf', '公示文书') },
+    params: ID_PARAM,
+    handle: decisions.downloadNotice,
   }),
   route({
     ...{ ...forAll, path: '/public/certificates/:number', summary: '证书查验', answers: PUBLIC_ANSWER },

@@ -5,6 +5,14 @@ import { INSTITUTION, PAGE, SEARCH } from '../fields';
 
 export const DIRECTORY_FILTER = { ...PAGE, search: SEARCH } as const;
 export const NOTICE_FILTER = { ...PAGE, institution: INSTITUTION.optional() } as const;
+/** The page of a list (名单), from 1. */
+export const LIST_PAGE = {
+  page: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, '应为1至9999的整数')
+    .transform(Number)
+    .default(1),
+} as const;
 /** With its label and its line breaks; verify says what is wrong with it. */
 export const NUMBER_PARAM = { number: z.string().max(500) } as const;
 /** The holder's name as the caller knows it; the answer is `nameMatches`. */
