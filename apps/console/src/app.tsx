@@ -33,6 +33,8 @@ const PersonPage = lazy(() => import('./features/people/person-page').then((m) =
 const RecoveryPage = lazy(() => import('./features/recoveries/recovery-page').then((m) => ({ default: m.RecoveryPage })));
 const SearchPage = lazy(() => import('./features/search/search-page').then((m) => ({ default: m.SearchPage })));
 const VerifyPage = lazy(() => import('./features/public/verify-page').then((m) => ({ default: m.VerifyPage })));
+const DecisionsPage = lazy(() => import('./features/public/decisions-page').then((m) => ({ default: m.DecisionsPage })));
+const DecisionPage = lazy(() => import('./features/public/decision-page').then((m) => ({ default: m.DecisionPage })));
 const DirectoryPage = lazy(() => import('./features/public/directory-page').then((m) => ({ default: m.DirectoryPage })));
 
 /** The contrast of antd's greys, links and state colours is below WCAG AA on white and on their own tints; these colours meet WCAG AA. */
@@ -96,6 +98,8 @@ export const App = () => (
           <Routes>
             <Route path="/verify/:number?" element={<VerifyPage />} />
             <Route path="/directory" element={<DirectoryPage />} />
+            <Route path="/decisions" element={<DecisionsPage />} />
+            <Route path="/decisions/:id" element={<DecisionPage />} />
             <Route element={<SignedIn />}>
               <Route path="/" element={<Home />} />
               <Route path="/institutions" element={<InstitutionList />} />

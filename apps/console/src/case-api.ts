@@ -15,6 +15,8 @@ export const cases = {
   get: (id: string) => answerOf(client.GET('/api/cases/{id}', { params: { path: { id } } })),
   open: (body: LeadBody, key: string) => written(client.POST('/api/cases', { params: { header: keyed(key) }, body })),
   step: (id: string, body: StepBody, key: string) => written(client.POST('/api/cases/{id}/steps', { params: on(id, key), body })),
+  previewNotice: (id: string, body: Body<'/api/cases/{id}/notice-preview'>, key: string) =>
+    written(client.POST('/api/cases/{id}/notice-preview', { params: on(id, key), body })),
   attach: (id: string, file: File, kind: Exclude<Answers['EvidenceKind'], 'UNSPECIFIED'>, key: string) =>
     written(client.POST('/api/cases/{id}/attachments', { params: { ...on(id, key), query: { name: file.name, kind } }, ...asFile(file) })),
   issue: (id: string, body: Body<'/api/cases/{id}/documents'>, key: string) =>

@@ -11,6 +11,8 @@ interface Step {
   /** Name of the file to upload for the step. */
   readonly attaches?: string;
   readonly serves?: true;
+  /** The step publishes: what the public will read is previewed first. */
+  readonly publishes?: true;
 }
 
 const PAPER = Buffer.from('%PDF-1.7\n笔录');
@@ -56,17 +58,22 @@ export const toPublished = (institution: string): readonly Step[] => [
   { account: officer('e'), step: '法制审核通过', text: ['审核意见', '事实清楚，依据正确，程序合法。'] },
   { account: officer('b'), step: '作出处理决定', text: ['决定', '同意处理建议。'] },
   { account: officer('a'), step: '送达决定书', serves: true },
-  { account: officer('a'), step: '公开' },
+  { account: officer('a'), step: '公开', publishes: true },
 ];
 
 /** Takes one step on the case's page, and checks that it appears in the record. */
-export const takeStep = async (person: Person, address: string, { step, text, attaches, serves }: Step): Promise<void> => {
+export const takeStep = async (person: Person, address: string, { step, text, attaches, serves, publishes }: Step): Promise<void> => {
   const { page } = person;
   await page.goto(address);
   await page.getByRole('radio', { name: step, exact: true }).press('Space');
   if (text) await page.getByLabel(text[0], { exact: true }).fill(text[1]);
   if (attaches !== undefined) await attach(person, attaches);
   if (serves) await fillService(person);
+  if (publishes) {
+    await page.getByRole('button', { name: '预览公示' }).press('Enter');
+    await page.getByRole('region', { name: '公示预览' }).getByText('处理决定公示').first().waitFor();
+    expect(await person.seriousFaults()).toEqual([]);
+  }
   const record = page.locator('.ant-timeline-item', { hasText: step });
   const before = await record.count();
   await page.getByRole('button', { name: `办理：${step}` }).press('Enter');

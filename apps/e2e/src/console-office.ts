@@ -11,7 +11,7 @@ import type { Running } from './running-platform';
 const YEAR = 2029;
 
 /** The page has loaded, fits the screen's width and has no serious fault of accessibility. */
-const look = async ({ page, seriousFaults }: Person): Promise<void> => {
+export const look = async ({ page, seriousFaults }: Person): Promise<void> => {
   await page.waitForLoadState('networkidle');
   expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
   expect(await seriousFaults()).toEqual([]);

@@ -10,6 +10,7 @@ import { findChromium } from '../../../tools/browser/chromium.mts';
 import { type Person, personAt } from './console-browser';
 import { calendarJourney, listJourney, menuJourney, tasksJourney, whileSilent } from './console-office';
 import { parkedJourney } from './console-parked';
+import { noticeJourney } from './console-notices';
 import { TO_FOUNDED, takeSteps, toPublished } from './console-case';
 import { type Running, startRunning } from './running-platform';
 
@@ -160,6 +161,7 @@ describe('the console in a browser', () => {
     await person.signOut();
 
     await takeSteps(person, file, toPublished(institution.code));
+    await noticeJourney(person, running.gateway, institution);
     await person.signIn('shenyang-b');
     await page.goto(file);
     await page.getByRole('list', { name: '关口' }).waitFor();

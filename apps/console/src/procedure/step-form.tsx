@@ -1,6 +1,7 @@
 // The steps that may be taken in a file now, as one form. The steps, their titles and their needs come with the file, from the table that
 // also checks the call. Typed values stay when another step is chosen and when a step is refused.
 import { Alert, Button, Form, Input, Radio } from 'antd';
+import type { ReactNode } from 'react';
 import type { ServiceRule } from '../case-api';
 import { useAct } from '../forms/use-act';
 import { ProblemAlert } from '../problem-alert';
@@ -37,8 +38,10 @@ interface Asked<S extends string> {
   readonly attachments: AttachmentsOfFile;
   /** What each mode of service needs. */
   readonly serviceRules: readonly ServiceRule[];
-  /** Takes the step and shows the answer. */
-  readonly take: (taken: StepTaken<S>, key: string) => Promise<void>;
+  /** Further fields of a step, as items of the same form. */
+  readonly more?: (step: NextStep<S>) => ReactNode;
+  /** Takes the step and shows the answer; `values`: the form with the further fields. */
+  readonly take: (taken: StepTaken<S>, key: string, values: object) => Promise<void>;
 }
 
 interface Fields<S extends string> extends ServiceTyped {
@@ -73,7 +76,7 @@ const attachmentLabel = ({ needs }: NextStep<string>, rules: readonly ServiceRul
   return needs.includes('ATTACHMENT') ? '附件（必须提交）' : '附件';
 };
 
-export const StepForm = <S extends string>({ steps, subjects, attachments, serviceRules, take }: Asked<S>) => {
+export const StepForm = <S extends string>({ steps, subjects, attachments, serviceRules, more, take }: Asked<S>) => {
   const [form] = Form.useForm<Fields<S>>();
   const { busy, problem, run } = useAct(form);
   const chosen = Form.useWatch<S | undefined>('step', form);
@@ -82,7 +85,7 @@ export const StepForm = <S extends string>({ steps, subjects, attachments, servi
     return <Alert type="info" showIcon title="您现在没有可办的步骤。" description="“还不能办的步骤”、关口和台账说明本案在等什么。" />;
   const next = steps.find(({ step }) => step === chosen);
   const submit = async (fields: Fields<S>): Promise<void> => {
-    if (next !== undefined && (await run((key) => take(takenOf(next, fields, serviceRules), key)))) form.resetFields();
+    if (next !== undefined && (await run((key) => take(takenOf(next, fields, serviceRules), key, fields)))) form.resetFields();
   };
   return (
     <Form<Fields<S>> form={form} layout="vertical" onFinish={(fields) => void submit(fields)}>
@@ -105,6 +108,7 @@ export const StepForm = <S extends string>({ steps, subjects, attachments, servi
           <AttachmentPicker key={next.step} {...attachments} kinds={next.evidence} />
         </Form.Item>
       )}
+      {next !== undefined && more?.(next)}
       {next !== undefined && (
         <Button type="primary" htmlType="submit" loading={busy}>
           {`办理：${next.title}`}

@@ -24,6 +24,7 @@ import { Aftermath } from './aftermath';
 import { CaseStateTag } from './case-table';
 import { CaseDocuments } from './case-documents';
 import { CaseSteps } from './case-steps';
+import { CaseNotices } from './case-notices';
 import { takenSteps } from './taken-steps';
 
 const EVERY_MS = 5_000;
@@ -139,6 +140,11 @@ export const CasePage = () => {
           {theCase.gates.length > 0 && (
             <Part title="签发前的关口">
               <GateList gates={theCase.gates} />
+            </Part>
+          )}
+          {theCase.notices.length > 0 && (
+            <Part title="公示">
+              <CaseNotices notices={theCase.notices} />
             </Part>
           )}
           <Part title="期限">

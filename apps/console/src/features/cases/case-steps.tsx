@@ -1,6 +1,7 @@
 // The steps of a case in the form that all procedures use: the allowed steps and how a step is sent.
 import { type CaseJson, type StepBody, cases } from '../../case-api';
 import type { AttachmentsOfFile } from '../../procedure/attachment-picker';
+import { NoticeFields, noticeOf } from './notice-fields';
 import { type NextStep, StepForm, type StepTaken } from '../../procedure/step-form';
 
 type Step = StepBody['step'];
@@ -30,12 +31,25 @@ interface Asked {
   readonly reload: () => void;
 }
 
+const NEEDS_NOTICE = 'NOTICE';
+
+/** The fields of a step that publishes. */
+const publishing = (theCase: CaseJson) => (next: NextStep<Step>) =>
+  next.needs.includes(NEEDS_NOTICE) ? <NoticeFields caseId={theCase.caseId} /> : null;
+
+const isPublishing = ({ nextSteps }: CaseJson, { step }: StepTaken<Step>): boolean =>
+  nextSteps.some((next) => next.step === step && next.needs.includes(NEEDS_NOTICE));
+
 export const CaseSteps = ({ theCase, show, reload }: Asked) => (
   <StepForm<Step>
     steps={nextStepsOf(theCase)}
     subjects={{ label: '针对的处理决定草稿', ids: theCase.orderIds }}
     attachments={attachmentsOf(theCase, reload)}
     serviceRules={theCase.serviceRules}
-    take={async (taken, key) => show(await cases.step(theCase.caseId, bodyOf(taken), key))}
+    more={publishing(theCase)}
+    take={async (taken, key, values) => {
+      const notice = isPublishing(theCase, taken) ? { notice: noticeOf(values) } : {};
+      show(await cases.step(theCase.caseId, { ...bodyOf(taken), ...notice }, key));
+    }}
   />
 );

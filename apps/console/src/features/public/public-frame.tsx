@@ -9,6 +9,7 @@ export const PublicFrame = ({ children }: { children: ReactNode }) => (
         <span className="brand">辽宁省职业技能评价 · 公众服务</span>
         <Link to="/verify">证书查验</Link>
         <Link to="/directory">机构目录与公告</Link>
+        <Link to="/decisions">处理决定公示</Link>
         <Link to="/" style={{ marginLeft: 'auto' }}>
           工作人员入口
         </Link>
