@@ -40,7 +40,8 @@ const clientsOf = (address: string) => {
     gateway: grpcClient(CertificateServiceDefinition, address, callingAs('gateway')),
     loader: grpcClient(CertificateServiceDefinition, address, callingAs('import')),
     subsidy: grpcClient(CertificateServiceDefinition, address, callingAs('subsidy')),
-    publicity: grpcClient(CertificateServiceDefinition, address, callingAs('enforcement')),
+    /** The calls of enforcement. */
+    listing: grpcClient(CertificateServiceDefinition, address, callingAs('enforcement')),
     orders: grpcClient(ParticipantServiceDefinition, address, callingAs('enforcement')),
     verify: grpcClient(RepublishServiceDefinition, address, callingAs('verify')),
     parking: grpcClient(ParkingServiceDefinition, address, callingAs('gateway')),

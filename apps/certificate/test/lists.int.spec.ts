@@ -87,8 +87,7 @@ it('lists to enforcement the holders in the scope of an order, masked, in pages,
   const institution = newInstitution();
   await load(institution, 5, '2025-03-23');
   const [first, ...rest] = [1, 2, 3, 4, 5].map((n) => `${institution}25400000${n}`);
-  const ask = (change: object) =>
-    certificate.publicity.listHolders({ scope: { institution }, without: [], after: '', limit: 10, ...change });
+  const ask = (change: object) => certificate.listing.listHolders({ scope: { institution }, without: [], after: '', limit: 10, ...change });
   const all = await ask({});
   expect([all.holders.map(({ number }) => number), all.next]).toEqual([[first, ...rest], '']);
   for (const { maskedName } of all.holders) expect(maskedName).toMatch(/^\p{Script=Han}\*+$/u);
@@ -105,4 +104,13 @@ it('lists to enforcement the holders in the scope of an order, masked, in pages,
   await expect(certificate.gateway.listHolders({ scope: { institution }, without: [], after: '', limit: 10 })).rejects.toMatchObject({
     reason: 'caller.not_allowed',
   });
+});
+
+it('tells enforcement which numbers exist, of which institution, in one answer for ten thousand', async () => {
+  const asked = Array.from({ length: 10_000 }, (_, n) => `${shenyang}254${String(n + 1).padStart(6, '0')}`);
+  const { numbers: found } = await certificate.listing.findNumbers({ numbers: [...asked.slice(1), `${dalian}254000001`] });
+  const byCode = (a: { number: string }, b: { number: string }): number => (a.number < b.number ? -1 : 1);
+  const known = [2, 3].map((n) => ({ number: `${shenyang}25400000${n}`, institution: shenyang, state: 'ISSUED' }));
+  expect(found).toEqual([...known, { number: `${dalian}254000001`, institution: dalian, state: 'ISSUED' }].sort(byCode));
+  await expect(certificate.listing.findNumbers({ numbers: [...asked, 'x'] })).rejects.toMatchObject({ reason: 'certificate.too_many' });
 });

@@ -23,6 +23,8 @@ export const api = {
   recovery: (id: string) => answerOf(client.GET('/api/recoveries/{id}', { params: { path: { id } } })),
   order: (id: string) => answerOf(client.GET('/api/orders/{id}', { params: { path: { id } } })),
   draft: (body: DraftBody, key: string) => written(client.POST('/api/orders', { params: { header: keyed(key) }, body })),
+  /** Writes nothing: a repeat needs no key. */
+  checkNumbers: (body: Body<'/api/orders/numbers'>) => answerOf(client.POST('/api/orders/numbers', { params: { header: keyed() }, body })),
   preview: (id: string) => written(client.POST('/api/orders/{id}/preview', { params: on(id), body: {} })),
   sign: (id: string, key: string) => written(client.POST('/api/orders/{id}/sign', { params: on(id, key), body: {} })),
   lift: (id: string, body: LiftBody, key: string) => written(client.POST('/api/orders/{id}/lift', { params: on(id, key), body })),

@@ -8,10 +8,8 @@ import { placesTopic } from '@hengji/participation';
 import { acting, keepAsked, namesOf } from '@hengji/procedure';
 import { caseAttachments } from './adapters/store/cases/case-attachments';
 import { caseWork } from './adapters/case-work';
-import { filingsClient } from './adapters/clients/filings';
-import { holdersClient } from './adapters/clients/holders';
+import { neighbourClients } from './adapters/clients/neighbours';
 import { ownersOf } from './adapters/clients/owners';
-import { participantClients } from './adapters/clients/participants';
 import { CALLERS, CASE_CALLERS } from './adapters/grpc/callers';
 import { enforcementServer } from './adapters/grpc/enforcement-server';
 import { onExchange } from './adapters/kafka/on-exchange';
@@ -21,6 +19,7 @@ import { orderSnapshot } from './adapters/kafka/order-snapshot';
 import { orderMotion } from './adapters/order-motion';
 import { proving } from './adapters/proving';
 import { openDatabase, type Tx } from './adapters/store/database';
+import { institutionNames } from './adapters/store/drafts/institution-names';
 import { leftStore } from './adapters/store/left-store';
 import { numberStore } from './adapters/store/number-store';
 import { orderStore } from './adapters/store/order-store';
@@ -37,9 +36,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const log = createLog(SERVICE, config.LOG_LEVEL);
   const db = openDatabase(config.DATABASE_URL);
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
-  const filings = filingsClient(config.APPROVAL_ADDR, config.CALLER_SECRET);
-  const holders = holdersClient(config.CERTIFICATE_ADDR, config.CALLER_SECRET);
-  const participants = participantClients(config);
+  const neighbours = neighbourClients(config);
   const attachments = caseAttachments({ config, db, log, now });
   const proof = proving(config, db, attachments);
   const work = caseWork({ db, attachments, signer: proof.signer, log, now });
@@ -48,7 +45,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const enforcement = useCases({
     ...work.ports,
     ...proof.ports,
-    ...{ orders, participants, filings, holders, inclusions: participants, transactions: transactions(db) },
+    ...neighbours,
+    ...{ orders, institutionNames: institutionNames(db), inclusions: neighbours.participants, transactions: transactions(db) },
     ...{ numbers: numberStore, leftDecisions: leftStore(db), strays: strayStore(log) },
     ...{ patienceMs: config.FENCE_PATIENCE_MS, remindAfterMs: config.REMIND_AFTER_MS, newId: randomUUID, now },
     onTrouble: ({ failure, ...trouble }) => log.warn({ err: failure, ...trouble }, 'a service did not answer; it will be asked again'),
@@ -68,7 +66,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: proof.seals, log, now });
   return [
     databasePart(db),
-    clientsPart([filings, holders, participants]),
+    clientsPart(Object.values(neighbours)),
     healthServer({
       ...{ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log },
       ready: writeProbe(db),

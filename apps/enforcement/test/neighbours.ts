@@ -2,13 +2,14 @@
 // returns the counts that a spec sets, stores the fences that it accepted, and signs as its service does. It can be down,
 // slow, wrong or dishonest.
 import { createHash, randomUUID } from 'node:crypto';
-import { ApprovalServiceDefinition, type ApprovalServiceImplementation } from '@hengji/contracts/approval/v1/approval_service';
 import {
   CertificateServiceDefinition,
   type CertificateServiceImplementation,
+  type FindNumbersResponse_FoundNumber as FoundNumber,
   type ListHoldersRequest,
   type ListHoldersResponse_Holder,
 } from '@hengji/contracts/certificate/v1/certificate_service';
+import { ApprovalServiceDefinition, type ApprovalServiceImplementation } from '@hengji/contracts/approval/v1/approval_service';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import {
   ParticipantServiceDefinition,
@@ -49,6 +50,10 @@ export interface Neighbour {
   holders: ListHoldersResponse_Holder[];
   readonly holdersAsked: ListHoldersRequest[];
   contradictions: bigint;
+  /** The certificates that exist; null = every number that is asked. */
+  certificates: readonly FoundNumber[] | null;
+  /** How often the fake was asked about numbers. */
+  numbersAsked: number;
   /** Awaited before a fence is answered. */
   beforeFence: () => Promise<void>;
   /** Awaited before a residual is answered. */
@@ -99,16 +104,24 @@ const CERTIFICATE_CALLERS = {
   issueCertificates: ANYBODY,
   getCertificate: ANYBODY,
   holdsCertificates: ANYBODY,
+  findNumbers: ANYBODY,
   listCertificates: ANYBODY,
   countCertificates: ANYBODY,
   listHolders: ANYBODY,
   importCertificates: ANYBODY,
 };
 
-/** The certificates in pages of 800, whatever limit was requested. */
-const certificateOf = (fake: Neighbour): CertificateServiceImplementation<CallerContext> => ({
+const HOLDERS_PAGE = 800;
+
+/** certificate with its two calls for enforcement; the holders come in pages of 800, whatever limit was requested. */
+const certificatesOf = (fake: Neighbour): CertificateServiceImplementation<CallerContext> => ({
   ...{ issueCertificates: notAsked, getCertificate: notAsked, holdsCertificates: notAsked, listCertificates: notAsked },
   ...{ countCertificates: notAsked, importCertificates: notAsked },
+  findNumbers: async ({ numbers }) => {
+    fake.numbersAsked += 1;
+    const known = fake.certificates?.filter(({ number }) => numbers.includes(number));
+    return { numbers: known ?? numbers.map((number) => ({ number, institution: number.slice(0, 13), state: 'ISSUED' as const })) };
+  },
   listHolders: async (request) => {
     fake.holdersAsked.push(request);
     const rest = fake.holders.filter(({ number }) => number > request.after);
@@ -116,7 +129,6 @@ const certificateOf = (fake: Neighbour): CertificateServiceImplementation<Caller
     return { holders, next: rest.length > HOLDERS_PAGE ? (holders.at(-1)?.number ?? '') : '' };
   },
 });
-const HOLDERS_PAGE = 800;
 
 const rootOf = (records: string): Buffer => createHash('sha256').update(records).digest();
 
@@ -217,6 +229,8 @@ const neighbour = async (service: Service): Promise<Neighbour> => {
     holdersAsked: [],
     left: [],
     contradictions: 0n,
+    certificates: null,
+    numbersAsked: 0,
     beforeFence: async () => undefined,
     beforeResidual: async () => undefined,
     stop: () => stop(),
@@ -224,7 +238,7 @@ const neighbour = async (service: Service): Promise<Neighbour> => {
       const log = createLog(`fake ${service}`, 'fatal');
       const approval = service === 'approval' ? [grpcService(ApprovalServiceDefinition, FILINGS, APPROVAL_CALLERS)] : [];
       const certificate =
-        service === 'certificate' ? [grpcService(CertificateServiceDefinition, certificateOf(fake), CERTIFICATE_CALLERS)] : [];
+        service === 'certificate' ? [grpcService(CertificateServiceDefinition, certificatesOf(fake), CERTIFICATE_CALLERS)] : [];
       const services = [
         ...approval,
         ...certificate,

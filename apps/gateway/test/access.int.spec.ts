@@ -40,6 +40,7 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PC...', 'POST /orders/:id/preview'],
   ['PC...', 'POST /orders/:id/sign'],
   ['PC...', 'POST /orders/:id/lift', { reason: '复议撤销', ground: 'RECONSIDERATION' }],
+  ['PC...', 'POST /orders/numbers', { institution: SHENYANG, text: '1' }],
   ['PC...', 'GET /orders/:id/drift'],
   ['PC...', 'POST /orders/:id/confirm-drift', { seen: [{ row: 2, root: 'ab' }] }],
   ['PC...', 'POST /orders/:id/sweep'],

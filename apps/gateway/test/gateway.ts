@@ -87,6 +87,7 @@ const fakes = (asked: Asked[]) => {
     liftOrder: order('liftOrder'),
     retryRow: order('retryRow'),
     sweepOrder: order('sweepOrder'),
+    checkNumbers: answer('checkNumbers', () => ({ lines: [{ line: 1, standing: 'MALFORMED', words: '此行没有编号' }] })),
     previewDrift: answer('previewDrift', () => ({ rows: [{ row: 2, live: { count: 3n, root: Buffer.from('ab', 'hex') } }] })),
     confirmDrift: order('confirmDrift'),
     suspendOrder: order('suspendOrder'),

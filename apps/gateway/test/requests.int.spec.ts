@@ -36,6 +36,17 @@ describe('requests', () => {
     });
   });
 
+  it('passes a pasted list of a megabyte to enforcement, unread', async () => {
+    const text = `证书编号：Ｓ０００\n${'x'.repeat(999_980)}`;
+    const response = await officer.post('/api/orders/numbers', { institution: ` ${SHENYANG.toLowerCase()}`, text });
+    expect([response.status, ((await response.json()) as { items: unknown[] }).items.length]).toEqual([200, 1]);
+    expect(lastAsked('checkNumbers')?.request).toMatchObject({ institution: SHENYANG, text, actor: { officerId: 'province-a' } });
+    const tooLong = await officer.post('/api/orders/numbers', { institution: SHENYANG, text: `${text}${'x'.repeat(20)}` });
+    expect([tooLong.status, await tooLong.json()]).toEqual([400, expect.objectContaining({ code: 'request.invalid', field: 'text' })]);
+    const city = await signedIn(gateway, 'shenyang-a');
+    expect((await city.post('/api/orders/numbers', { institution: DALIAN, text })).status).toBe(403);
+  });
+
   it('answers messages as JSON: dates as text, counts as numbers, bytes as hex', async () => {
     const parked = (await (await officer.fetch('/api/parked')).json()) as { services: Record<string, unknown>[] };
     expect(parked.services.find(({ service }) => service === 'exam')).toMatchObject({

@@ -5,6 +5,9 @@ import { type Day, isDay, Refusal } from '@hengji/domain-kit';
 /** Most rows that one request or import message may carry. */
 export const ROWS_PER_MESSAGE = 1000;
 
+/** Most numbers that enforcement may ask about at once: those of one pasted list. */
+export const NUMBERS_PER_CHECK = 10_000;
+
 const invalid = (reason: string, message: string, field: string, rule: string): Refusal =>
   new Refusal('invalid', reason, message, { field, rule });
 
@@ -20,11 +23,9 @@ export const recordId = (text: string, field: string, noun: string): string => {
   return text;
 };
 
-/** Refuses `reason` (tooMuch) above ROWS_PER_MESSAGE. */
-export const atMost = (count: number, field: string, reason: string): void => {
-  if (count > ROWS_PER_MESSAGE) {
-    throw new Refusal('tooMuch', reason, `一次最多${ROWS_PER_MESSAGE}条，收到${count}条`, { field, rule: `最多${ROWS_PER_MESSAGE}条` });
-  }
+/** Refuses `reason` (tooMuch) above `most`. */
+export const atMost = (count: number, field: string, reason: string, most = ROWS_PER_MESSAGE): void => {
+  if (count > most) throw new Refusal('tooMuch', reason, `一次最多${most}条，收到${count}条`, { field, rule: `最多${most}条` });
 };
 
 /** Index of the first entry that repeats an earlier key, or -1. */

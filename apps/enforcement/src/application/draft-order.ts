@@ -1,12 +1,13 @@
 // Drafts an order: the filing decides the competence, so approval is called before anything is written.
 import type { Actor } from '../domain/competence';
 import { checkDraftable } from '../domain/cases/gates';
+import { checkNumbersExist } from '../domain/drafts/numbers';
 import { checkDraft, decideDraft, type DraftAsked } from '../domain/gates';
 import { kindOf } from '../domain/order';
 import { checkSupersedes } from '../domain/superseding';
 import type { CheckLifting } from './aftermath/ports';
 import type { Cases } from './cases/ports';
-import type { Filings, Orders, Request, Transactions } from './ports';
+import type { CertificateNumbers, Filings, Orders, Request, Transactions } from './ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
@@ -15,6 +16,7 @@ interface Deps<Tx> {
   readonly checkLifting: CheckLifting<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly filings: Filings;
+  readonly certificateNumbers: CertificateNumbers;
   readonly newId: () => string;
   readonly now: () => Date;
 }
@@ -26,10 +28,10 @@ export interface DraftOrder extends Omit<DraftAsked, 'id' | 'actor'> {
 
 /**
  * Creates the order with its ledger in its case; returns its id. Refuses as `checkDraft`, `checkDraftable`, `checkSupersedes`,
- * `order.rectification_open`, `institution.unknown`, `order.out_of_territory`.
+ * `checkNumbersExist`, `order.rectification_open`, `institution.unknown`, `order.out_of_territory`.
  */
 export const draftOrder =
-  <Tx>({ orders, cases, checkLifting, transactions, filings, newId, now }: Deps<Tx>) =>
+  <Tx>({ orders, cases, checkLifting, transactions, filings, certificateNumbers, newId, now }: Deps<Tx>) =>
   async (command: DraftOrder): Promise<string> => {
     const { request, ...content } = command;
     const asked = { ...content, id: newId() };
@@ -39,6 +41,8 @@ export const draftOrder =
     const filing = await filings.get(asked.scope.institution);
     const order = decideDraft(asked, filing, now());
     checkDraftable(await cases.get(order.caseId), order.scope.institution, kindOf(order));
+    const { certificates } = order.scope;
+    if (certificates.length > 0) checkNumbersExist(order.scope, await certificateNumbers.find(certificates));
     return transactions.once(request, async (tx) => {
       // On the locked case: the draft is written either before the decision or after it.
       await cases.update(tx, order.caseId, (theCase) => {

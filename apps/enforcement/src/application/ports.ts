@@ -3,9 +3,10 @@
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import type { Doing, DoingOnce } from '@hengji/procedure';
 import type { Service } from '../domain/cascade';
-import type { Filing, Visible } from '../domain/competence';
+import type { Actor, Filing, Visible } from '../domain/competence';
 import type { Counter } from '@hengji/procedure/tables';
 import type { Series } from '../domain/document-number';
+import type { FoundNumbers } from '../domain/drafts/numbers';
 import type { Previews, Residuals, Row } from '../domain/ledger';
 import type { Decision, Order } from '../domain/order';
 import type { Attestation } from '../domain/proof';
@@ -138,6 +139,15 @@ export interface Participants {
 export interface Filings {
   get(institution: string): Promise<Filing>;
 }
+
+/** The certificates of certificate. Refuses `order.numbers_unchecked` while the service does not answer. */
+export interface CertificateNumbers {
+  /** Those of the numbers that exist; at most 10,000 are asked. */
+  find(numbers: readonly string[]): Promise<FoundNumbers>;
+}
+
+/** Names of institutions by code: those that the person may see. */
+export type InstitutionNames = (actor: Actor, codes: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
 /** Runs the driver on an order now; resolves when the possible steps are done. */
 export interface Driver {

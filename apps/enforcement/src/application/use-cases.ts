@@ -11,11 +11,22 @@ import type { Aftermath, Cases, AttachmentsOf, CheckAttachments, CaseDocuments, 
 import { takeStep } from './cases/take-step';
 import { chaseOverdue } from './execution/chase-overdue';
 import { draftOrder } from './draft-order';
+import { checkNumbers } from './drafts/check-numbers';
 import { driveOrder, type Trouble } from './execution/drive-order';
 import { decideLeft, listLeft } from './reversal/left-records';
 import { liftOrder } from './reversal/lift-order';
 import { listFences } from './list-fences';
-import type { Changes, Filings, LeftDecisions, Numbers, Orders, Participants, Transactions } from './ports';
+import type {
+  CertificateNumbers,
+  Changes,
+  Filings,
+  InstitutionNames,
+  LeftDecisions,
+  Numbers,
+  Orders,
+  Participants,
+  Transactions,
+} from './ports';
 import { previewOrder } from './preview-order';
 import type { FindOrder, Holders, Notices, ReceiversOf } from './publicity/ports';
 import { previewNotice } from './publicity/preview-notice';
@@ -61,6 +72,8 @@ export interface World<Tx> {
   readonly participants: Participants;
   readonly leftDecisions: LeftDecisions<Tx>;
   readonly filings: Filings;
+  readonly certificateNumbers: CertificateNumbers;
+  readonly institutionNames: InstitutionNames;
   readonly calendar: CalendarAt;
   readonly patienceMs: number;
   readonly remindAfterMs: number;
@@ -76,6 +89,7 @@ export const useCases = <Tx>(world: World<Tx>) => ({
   previewNotice: previewNotice(world),
   hearTransfer: hearTransfer({ ...world, hearAnswer: hearAnswer(world) }),
   draft: answeringAgain(world, draftOrder(world)),
+  checkNumbers: checkNumbers(world),
   preview: previewOrder(world),
   sign: answeringAgain(world, signOrder(world)),
   lift: liftOrder(world),

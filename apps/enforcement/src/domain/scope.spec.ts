@@ -1,8 +1,9 @@
 import { INSTITUTION, WHOLE } from '../../test/orders';
 import type { Measure } from './cascade';
-import { checkMeasures, checkRectifyBy, checkScope, MOST_ENTRIES, type Scope } from './scope';
+import { checkMeasures, checkRectifyBy, checkScope, isSameScope, MOST_ENTRIES, MOST_NUMBERS, type Scope } from './scope';
 
 const NUMBER = `${INSTITUTION}263000001`;
+const numbers = (count: number): string[] => Array.from({ length: count }, (_, i) => `${INSTITUTION}263${String(i + 1).padStart(6, '0')}`);
 const plans = (count: number): string[] => Array.from({ length: count }, (_, i) => `plan-${i}`);
 
 describe('scope', () => {
@@ -16,6 +17,7 @@ describe('scope', () => {
     ['one day', { from: '2026-02-28', until: '2026-02-28' }],
     ['an open interval', { from: '2026-02-28' }],
     ['a thousand entries', { plans: plans(MOST_ENTRIES) }],
+    ['ten thousand certificates alone', { certificates: numbers(MOST_NUMBERS) }],
     ['a thousand entries in two lists', { plans: plans(MOST_ENTRIES - 1), certificates: [NUMBER] }],
   ])('accepts %s', (_, change) => {
     expect(() => checkScope({ ...WHOLE, ...change })).not.toThrow();
@@ -59,9 +61,19 @@ describe('scope', () => {
   it.each<[string, Partial<Scope>]>([
     ['in one list', { plans: plans(MOST_ENTRIES + 1) }],
     ['in two', { plans: plans(MOST_ENTRIES), certificates: [NUMBER] }],
+    ['of which one is a plan, the others certificates', { plans: plans(1), certificates: numbers(MOST_ENTRIES) }],
+    ['(10,001) of certificates alone', { certificates: numbers(MOST_NUMBERS + 1) }],
   ])('refuses 1,001 entries %s', (_, change) => {
     expect(() => checkScope({ ...WHOLE, ...change })).toThrow(expect.objectContaining({ kind: 'tooMuch', reason: 'order.scope_invalid' }));
   });
+});
+
+it('compares ten thousand certificates within a second, whatever their sequence', () => {
+  const [certificates, turned] = [numbers(MOST_NUMBERS), numbers(MOST_NUMBERS).reverse()];
+  const before = performance.now();
+  expect(isSameScope({ ...WHOLE, certificates }, { ...WHOLE, certificates: turned })).toBe(true);
+  expect(isSameScope({ ...WHOLE, certificates }, { ...WHOLE, certificates: [...turned.slice(1), `${INSTITUTION}264000001`] })).toBe(false);
+  expect(performance.now() - before).toBeLessThan(1_000);
 });
 
 describe('measures', () => {

@@ -24,6 +24,9 @@ export interface Scope {
 /** The maximum of entries in all lists together; a larger group is named by plan, session or interval. */
 export const MOST_ENTRIES = 1_000;
 
+/** The maximum of a scope that names certificates alone: a pasted list. */
+export const MOST_NUMBERS = 10_000;
+
 export const LISTS = ['plans', 'sessions', 'occupationLevels', 'persons', 'certificates'] as const;
 type ListField = (typeof LISTS)[number];
 
@@ -57,7 +60,8 @@ export const checkScope = (scope: Scope): void => {
   checkNotReserved(scope.institution, 'scope.institution');
   const lists = [scope.plans, scope.sessions, scope.occupationLevels, scope.persons, scope.certificates];
   const entries = lists.reduce((total, list) => total + list.length, 0);
-  if (entries > MOST_ENTRIES) refuse('scope', `处理范围最多列出${MOST_ENTRIES}个条目，现有${entries}个`, 'order.proto Scope', 'tooMuch');
+  const most = entries === scope.certificates.length ? MOST_NUMBERS : MOST_ENTRIES;
+  if (entries > most) refuse('scope', `处理范围最多列出${most}个条目，现有${entries}个`, 'order.proto Scope', 'tooMuch');
   checkEach('plans', scope.plans, '计划编号格式不正确', (id) => ID.test(id));
   checkEach('sessions', scope.sessions, '场次编号格式不正确', (id) => ID.test(id));
   checkEach(
@@ -146,8 +150,10 @@ export const checkRectifyBy = (measures: readonly Measure[], rectifyBy: string, 
   if (rectifyBy <= today) refuseDay('整改期限应晚于今天');
 };
 
-const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && b.every((entry) => a.some((other) => JSON.stringify(other) === JSON.stringify(entry)));
+const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean => {
+  const known = new Set(a.map((entry) => JSON.stringify(entry)));
+  return a.length === b.length && b.every((entry) => known.has(JSON.stringify(entry)));
+};
 
 /** Whether the scopes are equal, whatever the sequence of the entries. */
 export const isSameScope = (a: Scope, b: Scope): boolean =>

@@ -182,6 +182,7 @@ export const severalOrders = () => {
     // Nobody changes the ledger of a history directly.
     evidence: { compare: async () => [] } satisfies Evidence<null>,
     contents: { read: async () => ({ altered: [], unread: false }) },
+    certificateNumbers: { find: async () => new Map() },
     filings: { get: async () => ({ ...FILING, kinds: [] }) },
     participants: participantsIn(around),
     patienceMs: PATIENCE_MS,

@@ -6,6 +6,7 @@ export const ACTS = {
   issueCertificates: { on: 'certificate' },
   getCertificate: 'reads',
   holdsCertificates: 'reads',
+  findNumbers: 'reads',
   listCertificates: 'reads',
   countCertificates: 'reads',
   listHolders: 'reads',

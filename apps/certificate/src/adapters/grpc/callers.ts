@@ -6,6 +6,7 @@ export const CALLERS = {
   issueCertificates: ['gateway'],
   getCertificate: ['gateway'],
   holdsCertificates: ['subsidy', 'exchange'],
+  findNumbers: ['enforcement'],
   listCertificates: ['gateway'],
   countCertificates: ['gateway', 'enforcement', 'import'],
   listHolders: ['enforcement'],

@@ -15,11 +15,11 @@ import { checkInstitutionCode, parseCertificateNumber, typedNumber, typedOccupat
 import { importCertificates } from '../../application/import-certificates';
 import { issueCertificates } from '../../application/issue-certificates';
 import type { Ports } from '../../application/ports';
-import { atMost } from '../../domain/fields';
+import { atMost, NUMBERS_PER_CHECK } from '../../domain/fields';
 import { checkResultIds } from '../../domain/issue';
 import type { ExamClient } from '../clients/exam';
 import { CERTIFICATE_LIST, CERTIFICATE_PLACE } from '../store/certificate-list';
-import { findStanding } from '../store/certificate-store';
+import { findNumbers, findStanding } from '../store/certificate-store';
 import { countCertificates } from '../store/counts';
 import { listHolders } from '../store/holders';
 import type { Database, Tx } from '../store/database';
@@ -105,6 +105,10 @@ const reads = ({ db }: ServerDeps): Reads => ({
     atMost(numbers.length, 'numbers', 'certificate.too_many');
     numbers.forEach((number, i) => parseCertificateNumber(number, `numbers[${i}]`));
     return { certificates: (await findStanding(db, numbers)).map(messageOf) };
+  },
+  findNumbers: async ({ numbers }) => {
+    atMost(numbers.length, 'numbers', 'certificate.too_many', NUMBERS_PER_CHECK);
+    return { numbers: await findNumbers(db, numbers) };
   },
   listCertificates: async (request) => {
     const { query, territory } = askedOf(request);

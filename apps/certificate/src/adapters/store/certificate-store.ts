@@ -65,3 +65,15 @@ const standing = async (db: Tx, rows: readonly CertificateRow[]): Promise<Standi
 /** The existing certificates of the numbers, in number order, in their present state. */
 export const findStanding = async (db: Tx, numbers: readonly string[]): Promise<StandingCertificate[]> =>
   standing(db, await db.certificate.findMany({ where: { number: { in: [...numbers] } }, orderBy: { number: 'asc' } }));
+
+/** The existing numbers with their institution and state, in number order: one statement for any number of them. */
+export const findNumbers = (
+  db: Tx,
+  numbers: readonly string[],
+): Promise<{ readonly number: string; readonly institution: string; readonly state: CertificateState }[]> =>
+  rowsOf(
+    db,
+    sql`
+    SELECT number, institution, state FROM certificate
+    WHERE number = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(numbers)}::jsonb))) ORDER BY number`,
+  );

@@ -13,6 +13,8 @@ import { ProblemAlert } from '../../problem-alert';
 import { CASE_STATES } from '../../words/case-words';
 import { MEASURES, VIOLATIONS } from '../../words/enforcement-words';
 import { type Drafted, type MeasureWord, type OrderForm, draftBody, keptDraft, withNeeded } from './scope-form';
+import { NumberField } from '../drafts/number-field';
+import { listProblem, type NumberList } from '../drafts/number-list';
 import { OccupationLines } from './occupation-lines';
 import { loadList } from '../../lists/lists-api';
 
@@ -53,6 +55,19 @@ const CaseField = () => {
   );
 };
 
+const NumberItem = () => {
+  const institution = Form.useWatch('institution') as string | undefined;
+  const check = async (_: unknown, list: NumberList | undefined): Promise<void> => {
+    const problem = listProblem(list, institution ?? '');
+    if (problem !== undefined) throw new Error(problem);
+  };
+  return (
+    <Form.Item name="certificates" label="证书编号" rules={[{ validator: check }]} dependencies={['institution']}>
+      <NumberField institution={institution ?? ''} />
+    </Form.Item>
+  );
+};
+
 const SubjectStep = () => (
   <>
     <Form.Item name="institution" label="评价机构" rules={[{ required: true, message: '请选择评价机构' }]}>
@@ -70,9 +85,7 @@ const SubjectStep = () => (
     <Form.Item name="persons" label="人员标识">
       <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔；在机构页“评价结果”“证书”中可复制" />
     </Form.Item>
-    <Form.Item name="certificates" label="证书编号">
-      <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
-    </Form.Item>
+    <NumberItem />
     <Space>
       <Form.Item name="from" label="考试日期自" rules={[DAY_RULE]}>
         <Input placeholder="2026-01-01" />

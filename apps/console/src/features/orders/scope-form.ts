@@ -1,6 +1,7 @@
 // The values of the wizard's form and the request body made from them. Pure, so that tests need no browser.
 import type { DraftBody } from '../../api';
 import { MEASURES } from '../../words/enforcement-words';
+import { numbersOf, type NumberList } from '../drafts/number-list';
 
 export type MeasureWord = keyof typeof MEASURES;
 
@@ -10,7 +11,7 @@ export interface OrderForm {
   sessions?: string;
   occupations?: { occupation?: string; level?: string }[];
   persons?: string;
-  certificates?: string;
+  certificates?: NumberList;
   from?: string;
   until?: string;
   measures: MeasureWord[];
@@ -48,7 +49,7 @@ export const draftBody = (form: OrderForm): DraftBody => ({
       .filter(({ occupation, level }) => occupation || level)
       .map(({ occupation = '', level = '' }) => ({ occupation, level })),
     persons: entries(form.persons),
-    certificates: entries(form.certificates),
+    certificates: numbersOf(form.certificates),
     from: form.from ?? '',
     until: form.until ?? '',
   },

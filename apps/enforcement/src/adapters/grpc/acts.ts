@@ -9,6 +9,7 @@ export const ACTS = {
   draftOrder: { on: 'order' },
   // The preview is stored with the draft.
   previewOrder: { on: 'order' },
+  checkNumbers: 'reads',
   signOrder: { on: 'order' },
   liftOrder: { on: 'order' },
   previewDrift: 'reads',

@@ -12,6 +12,7 @@ const PEOPLE = ['gateway'];
 export const CALLERS = {
   draftOrder: PEOPLE,
   previewOrder: PEOPLE,
+  checkNumbers: PEOPLE,
   signOrder: PEOPLE,
   liftOrder: PEOPLE,
   suspendOrder: PEOPLE,

@@ -27,6 +27,7 @@ interface Deps extends Pick<
   UseCases<Tx>,
   | 'draft'
   | 'preview'
+  | 'checkNumbers'
   | 'sign'
   | 'lift'
   | 'suspend'
@@ -123,13 +124,14 @@ const writes = (deps: Deps) => {
   } satisfies Partial<Server>;
 };
 
-const reads = ({ orders, watch, fences, previewDrift, viewListed, ...deps }: Deps) => {
+const reads = ({ orders, watch, fences, previewDrift, checkNumbers, viewListed, ...deps }: Deps) => {
   const read = reading(deps);
   return {
     previewDrift: async (request) => {
       const rows = await previewDrift(orderIdOf(request), actorOf(request.actor));
       return { rows: rows.map(({ row, signed, live }) => ({ row, signed: previewMessage(signed), live: previewMessage(live) })) };
     },
+    checkNumbers: async ({ actor, institution, text }) => ({ lines: await checkNumbers({ actor: actorOf(actor), institution, text }) }),
     getOrder: async (request) => {
       const actor = actorOf(request.actor);
       const order = await orders.get(orderIdOf(request));

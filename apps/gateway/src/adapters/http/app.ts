@@ -139,7 +139,7 @@ const bodyOf = (route: Route, { files, streams }: Gates): readonly RequestHandle
   if (route.takesFile) return [files, fileBody];
   if (route.answers.mediaType === 'text/event-stream') return [streams];
   if (route.method === 'get') return ['*/*', XLSX].includes(route.answers.mediaType) ? [files] : [];
-  return jsonBody;
+  return jsonBody(route.mostBody);
 };
 
 /** The application; it is attached to a listening server by `httpServer`. */

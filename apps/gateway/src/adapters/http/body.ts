@@ -1,9 +1,7 @@
-// Strict reading of bodies. JSON: at most 256 kB, valid UTF-8, an object. express.json would replace invalid bytes and accept the damaged
+// Strict reading of bodies. JSON: at most 256 kB unless the route names more, valid UTF-8, an object. express.json would replace invalid bytes and accept the damaged
 // text. Files: files/file-body.ts.
 import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
-
-const LIMIT = '256kb';
 
 /** Carries the HTTP status for the response of problem.ts. */
 class Unreadable extends Error {
@@ -32,7 +30,8 @@ const readBody: RequestHandler = (request, _response, next) => {
   next();
 };
 
-export const jsonBody: readonly RequestHandler[] = [express.raw({ type: () => true, limit: LIMIT }), readBody];
+/** `limit`: the largest body, e.g. 256kb. */
+export const jsonBody = (limit: string): readonly RequestHandler[] => [express.raw({ type: () => true, limit }), readBody];
 
 /** Percent-encoded bytes in path and query must also be UTF-8; later decoders would replace invalid bytes by U+FFFD. */
 export const readableUrl: RequestHandler = (request, _response, next) => {

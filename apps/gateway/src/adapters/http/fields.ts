@@ -48,7 +48,7 @@ export const TEXT = (max: number) =>
     .trim();
 /** A word of the enum, without UNSPECIFIED. */
 export const known = <T extends { readonly UNSPECIFIED: 'UNSPECIFIED' }>(words: T) => z.enum(words).exclude(['UNSPECIFIED']);
-export const list = <T extends z.ZodType>(item: T) => z.array(item).max(MAX_ENTRIES).default([]);
+export const list = <T extends z.ZodType>(item: T, most = MAX_ENTRIES) => z.array(item).max(most).default([]);
 
 /** Query strings carry text only, so a limit is given as digits. */
 export const PAGE = {

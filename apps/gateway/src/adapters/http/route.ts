@@ -105,6 +105,8 @@ interface RowOf<P extends Shape, Q extends Shape, B extends Shape, T> {
   readonly status?: 200 | 201 | 204;
   /** True when the body is the file itself; its shape is then UPLOAD of cases/shapes.ts. */
   readonly takesFile?: boolean;
+  /** The largest body, where 256 kB are too few. */
+  readonly mostBody?: string;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -122,6 +124,7 @@ export interface Route {
   readonly answers: Answer;
   readonly status: 200 | 201 | 204;
   readonly takesFile: boolean;
+  readonly mostBody: string;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body: z.ZodObject | undefined;
@@ -149,6 +152,7 @@ export const route = <T, P extends Shape = None, Q extends Shape = None, B exten
     ...row,
     status: row.status ?? 200,
     takesFile: row.takesFile ?? false,
+    mostBody: row.mostBody ?? '256kb',
     params,
     query,
     body: row.method === 'post' ? body : undefined,

@@ -6,7 +6,7 @@ import { pageOf, type PAGE } from '../fields';
 import { sendFile } from '../files/file-answer';
 import { knownOrder } from '../known';
 import type { Act, Out, Reached, RouteDeps } from '../route';
-import type { DECIDE_LEFT, DRAFT, LIFT, PROOF, SEEN } from './shapes';
+import type { DECIDE_LEFT, DRAFT, LIFT, NUMBERS, PROOF, SEEN } from './shapes';
 
 type OnOrder = Act & { params: { id: string } };
 type OnOrderWhy = OnOrder & { body: { reason: string } };
@@ -15,6 +15,12 @@ export const getOrder = async (_: RouteDeps, { reached }: { reached: Reached }) 
 
 export const draftOrder = async ({ neighbours }: RouteDeps, { person, requestId, body }: Act & { body: Out<typeof DRAFT> }) =>
   knownOrder(await neighbours.enforcement.draftOrder({ requestId, actor: person, ...body }));
+
+/** What each pasted line names; the answer has no second page. */
+export const checkNumbers = async ({ neighbours }: RouteDeps, { person, body }: Act & { body: Out<typeof NUMBERS> }) => {
+  const { lines } = await neighbours.enforcement.checkNumbers({ actor: person, ...body }, LONG_CALL);
+  return { items: lines, next: '' };
+};
 
 export const previewOrder = async ({ neighbours }: RouteDeps, { person, params }: OnOrder) =>
   knownOrder(await neighbours.enforcement.previewOrder({ actor: person, orderId: params.id }, LONG_CALL));

@@ -1,5 +1,6 @@
 // Rows of the route table for orders: draft, preview, sign, watch, handling of failures, and the proofs at the end of the order.
 import {
+  CheckNumbersResponse_NumberLine as NumberLine,
   PreviewDriftResponse_DriftedRow as DriftedRow,
   ListLeftRecordsResponse_LeftItem as LeftRecord,
   Order,
@@ -10,7 +11,7 @@ import { OFFICERS, READERS } from '../role-lists';
 import { route } from '../route';
 import { watchOrder } from './events';
 import * as orders from './handlers';
-import { COMPLETION_CERTIFICATE, DECIDE_LEFT, DRAFT, LIFT, PROOF, PROOF_FILE, ROW_PARAM, SEEN } from './shapes';
+import { COMPLETION_CERTIFICATE, DECIDE_LEFT, DRAFT, LIFT, NUMBERS, PROOF, PROOF_FILE, ROW_PARAM, SEEN } from './shapes';
 
 const readOrder = { method: 'get', roles: READERS, territory: 'order in path', params: ID_PARAM } as const;
 const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ID_PARAM, answers: messageOf(Order) } as const;
@@ -28,6 +29,11 @@ export const ORDER_ROUTES = [
     },
     body: DRAFT,
     handle: orders.draftOrder,
+  }),
+  route({
+    ...{ method: 'post', path: '/orders/numbers', roles: OFFICERS, territory: 'institution in body' },
+    ...{ summary: '核对粘贴的证书编号', answers: listOf(NumberLine), body: NUMBERS, mostBody: '4mb' },
+    handle: orders.checkNumbers,
   }),
   route({
     ...{

@@ -6,6 +6,9 @@ import { isCertificateLevel, isOccupation, typedOccupationCode } from '@hengji/p
 import { z } from 'zod';
 import { CERTIFICATE_NUMBER, DAY_OR_EMPTY, ID, ID_OR_EMPTY, INSTITUTION, REASON, TEXT, known, list } from '../fields';
 
+/** Certificates of a pasted list. */
+const MOST_NUMBERS = 10_000;
+
 export const SCOPE = z.strictObject({
   institution: INSTITUTION,
   plans: list(ID),
@@ -17,7 +20,7 @@ export const SCOPE = z.strictObject({
     }),
   ),
   persons: list(z.string().regex(/^[0-9a-f]{32}$/, '应为32位人员标识')),
-  certificates: list(CERTIFICATE_NUMBER),
+  certificates: list(CERTIFICATE_NUMBER, MOST_NUMBERS),
   from: DAY_OR_EMPTY.default(''),
   until: DAY_OR_EMPTY.default(''),
 });
@@ -35,6 +38,9 @@ export const DRAFT = {
   endCondition: TEXT(2_000).default(''),
   supersedes: ID_OR_EMPTY.default(''),
 } as const;
+
+/** A pasted list (粘贴的编号): any text, read by enforcement. */
+export const NUMBERS = { institution: INSTITUTION, text: z.string().max(1_000_000) } as const;
 
 /** A lifting of the whole order has neither scope nor measures. */
 export const LIFT = {
