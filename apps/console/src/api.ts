@@ -26,7 +26,13 @@ export const api = {
   /** Writes nothing: a repeat needs no key. */
   checkNumbers: (body: Body<'/api/orders/numbers'>) => answerOf(client.POST('/api/orders/numbers', { params: { header: keyed() }, body })),
   preview: (id: string) => written(client.POST('/api/orders/{id}/preview', { params: on(id), body: {} })),
-  sign: (id: string, key: string) => written(client.POST('/api/orders/{id}/sign', { params: on(id, key), body: {} })),
+  editDraft: (id: string, body: Body<'/api/orders/{id}/edit'>, key: string) =>
+    written(client.POST('/api/orders/{id}/edit', { params: on(id, key), body })),
+  discardDraft: (id: string, body: Body<'/api/orders/{id}/discard'>, key: string) =>
+    written(client.POST('/api/orders/{id}/discard', { params: on(id, key), body })),
+  draftVersions: (id: string) => answerOf(client.GET('/api/orders/{id}/versions', { params: { path: { id } } })),
+  sign: (id: string, revision: number, key: string) =>
+    written(client.POST('/api/orders/{id}/sign', { params: on(id, key), body: { revision } })),
   lift: (id: string, body: LiftBody, key: string) => written(client.POST('/api/orders/{id}/lift', { params: on(id, key), body })),
   drift: (id: string) => answerOf(client.GET('/api/orders/{id}/drift', { params: { path: { id } } })),
   confirmDrift: (id: string, seen: { row: number; root: string }[], key: string) =>

@@ -25,7 +25,8 @@ const RecordsPage = lazy(() => import('./features/records/records-page').then((m
 const InstitutionPage = lazy(() => import('./features/institutions/institution-page').then((m) => ({ default: m.InstitutionPage })));
 const OrderList = lazy(() => import('./features/orders/order-list').then((m) => ({ default: m.OrderList })));
 const OrderPage = lazy(() => import('./features/orders/order-page').then((m) => ({ default: m.OrderPage })));
-const OrderWizard = lazy(() => import('./features/orders/order-wizard').then((m) => ({ default: m.OrderWizard })));
+const EditPage = lazy(() => import('./features/drafts/edit-page').then((m) => ({ default: m.EditPage })));
+const OrderWizard = lazy(() => import('./features/drafts/order-wizard').then((m) => ({ default: m.OrderWizard })));
 const MessageList = lazy(() => import('./features/operations/message-list').then((m) => ({ default: m.MessageList })));
 const ParkedPage = lazy(() => import('./features/operations/parked-page').then((m) => ({ default: m.ParkedPage })));
 const Home = lazy(() => import('./features/home/home').then((m) => ({ default: m.Home })));
@@ -141,6 +142,14 @@ export const App = () => (
                 }
               />
               <Route path="/orders/:id" element={<OrderPage />} />
+              <Route
+                path="/orders/:id/edit"
+                element={
+                  <OnlyFor act="draftOrders" title="修改草稿">
+                    <EditPage />
+                  </OnlyFor>
+                }
+              />
               <Route path="/messages" element={<MessageList />} />
               <Route path="/parked" element={<ParkedPage />} />
               <Route path="/signed-in" element={<SignedInAgain />} />

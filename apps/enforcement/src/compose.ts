@@ -19,7 +19,7 @@ import { orderSnapshot } from './adapters/kafka/order-snapshot';
 import { orderMotion } from './adapters/order-motion';
 import { proving } from './adapters/proving';
 import { openDatabase, type Tx } from './adapters/store/database';
-import { institutionNames } from './adapters/store/drafts/institution-names';
+import { draftReads } from './adapters/store/drafts/draft-versions';
 import { leftStore } from './adapters/store/left-store';
 import { numberStore } from './adapters/store/number-store';
 import { orderStore } from './adapters/store/order-store';
@@ -46,7 +46,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...work.ports,
     ...proof.ports,
     ...neighbours,
-    ...{ orders, institutionNames: institutionNames(db), inclusions: neighbours.participants, transactions: transactions(db) },
+    ...draftReads(db),
+    ...{ orders, inclusions: neighbours.participants, transactions: transactions(db) },
     ...{ numbers: numberStore, leftDecisions: leftStore(db), strays: strayStore(log) },
     ...{ patienceMs: config.FENCE_PATIENCE_MS, remindAfterMs: config.REMIND_AFTER_MS, newId: randomUUID, now },
     onTrouble: ({ failure, ...trouble }) => log.warn({ err: failure, ...trouble }, 'a service did not answer; it will be asked again'),

@@ -12,6 +12,7 @@ import type { ACTS, CALENDAR_ACTS, CASE_ACTS, PARAMETER_ACTS } from '../src/adap
 import { pdfOf, upload } from './attachments';
 import { inPerson, officerOf, partyOf } from './case-walk';
 import { DRAFTER, must, refused, rowOf, SIGNER, startWorld, type World } from './enforcement';
+import { foundedDraft } from './founded-draft';
 import { anInstitution } from './neighbours';
 
 let world: World;
@@ -43,23 +44,25 @@ const completed = async (...measures: NonNullable<Parameters<World['sign']>[1]>)
   );
 };
 
+const drafted = (): Promise<Order> => foundedDraft(world);
+
 /** Only the last step of each entry is the tested RPC; the earlier steps prepare it. `act` is the expected act. */
 const ORDERS = {
-  draftOrder: async () => {
-    const theCase = await world.cases.founded(anInstitution());
-    const { caseId, institution } = theCase;
-    const content = {
-      scope: { institution },
-      measures: ['CANCEL_RESULTS' as const],
-      grounds: ['CERTIFICATES_WITHOUT_EXAM' as const],
-      reason: '不考试就发证',
-    };
-    const order = must((await world.client().draftOrder({ requestId: requestId(), actor: DRAFTER, caseId, ...content })).order);
-    return ofOrder(order, DRAFTER);
-  },
+  draftOrder: async () => ofOrder(await drafted(), DRAFTER),
   previewOrder: async () => {
     const order = await world.draft(anInstitution());
     await world.client().previewOrder({ actor: DRAFTER, orderId: order.orderId });
+    return ofOrder(order, DRAFTER);
+  },
+  editDraft: async () => {
+    const { orderId, scope, grounds, measures } = await drafted();
+    const edit = { actor: DRAFTER, orderId, revision: 1, scope, grounds, measures, reason: '另一理由' };
+    const edited = await world.client().editDraft({ requestId: requestId(), ...edit });
+    return ofOrder(must(edited.order), DRAFTER);
+  },
+  discardDraft: async () => {
+    const order = await drafted();
+    await world.client().discardDraft({ requestId: requestId(), actor: DRAFTER, orderId: order.orderId, reason: '重复起草' });
     return ofOrder(order, DRAFTER);
   },
   signOrder: async () => ofOrder(await world.sign(anInstitution())),

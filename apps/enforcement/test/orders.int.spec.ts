@@ -29,10 +29,16 @@ describe('an order', () => {
       'WITHDRAW_UPLOADS',
       'RECOVER_SUBSIDIES',
     ]);
-    expect(draft).toMatchObject({ state: 'DRAFT', authority: '2101', documentNo: '', residual: -1n, allowedActions: ['preview'] });
+    expect(draft).toMatchObject({
+      state: 'DRAFT',
+      authority: '2101',
+      documentNo: '',
+      residual: -1n,
+      allowedActions: ['preview', 'edit', 'discard'],
+    });
 
     const { order: preview } = await world.client().previewOrder({ actor: DRAFTER, orderId: draft.orderId });
-    expect(must(preview)).toMatchObject({ state: 'PREVIEWED', allowedActions: ['preview', 'sign'] });
+    expect(must(preview)).toMatchObject({ state: 'PREVIEWED', allowedActions: ['preview', 'sign', 'edit', 'discard'] });
     expect(rowOf(must(preview), 'VOID_CERTIFICATES')).toMatchObject({
       preview: { count: 10n, fen: 100n, sample: ['a'] },
       ask: { signedCount: 10n },

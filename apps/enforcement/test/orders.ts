@@ -58,6 +58,7 @@ export const asked = (measures: readonly Measure[], change: Partial<DraftAsked> 
   urgency: '',
   endCondition: '',
   supersedes: '',
+  title: '',
   ...change,
 });
 

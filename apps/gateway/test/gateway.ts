@@ -5,7 +5,7 @@ import { Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case'
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
 import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
-import { EnforcementServiceDefinition, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
@@ -21,21 +21,10 @@ import type { ServiceImplementation, TsProtoServiceDefinition } from 'nice-grpc'
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
 import { Browser, PASSWORD } from './browser';
+import { answerTo, AUTHORITIES, DALIAN, type Enforcement, orderFakes, orderOf, PROVINCE, SHENYANG, type Asked } from './orders';
 import { recoveryOf } from './recovery-of';
 
-export { Browser, PASSWORD };
-
-/** Institutions of Shenyang, Dalian and the province. */
-export const SHENYANG = 'S000021010001';
-export const DALIAN = 'S000021020001';
-export const PROVINCE = 'S000021000001';
-const AUTHORITIES: Readonly<Record<string, string>> = { [SHENYANG]: '2101', [DALIAN]: '2102', [PROVINCE]: 'LN' };
-/** Orders of these institutions: `<state>-<institution>`. */
-export const orderOf = (orderId: string) => {
-  const [state, institution = ''] = orderId.split('-');
-  if (state !== 'DRAFT' && state !== 'EXECUTING') throw new Refusal('notFound', 'order.unknown', '没有这个处理决定');
-  return Order.fromPartial({ orderId, state, authority: AUTHORITIES[institution] ?? '', scope: { institution } });
-};
+export { Browser, DALIAN, orderOf, PASSWORD, PROVINCE, SHENYANG };
 
 const DOCUMENT = Document.fromPartial({ documentId: 'd1', kind: 'NOTICE', number: '辽人社鉴告〔2026〕3号', title: '行政处理告知书' });
 export const PSEUDONYM = 'ab'.repeat(16);
@@ -51,23 +40,8 @@ export const caseOf = (caseId: string): Case => {
   });
 };
 
-type Enforcement = Partial<ServiceImplementation<typeof EnforcementServiceDefinition, CallerContext>>;
-
-/** The calls that the fake services received, in order. */
-export interface Asked {
-  readonly method: string;
-  readonly request: unknown;
-  readonly caller: string;
-}
-
 const fakes = (asked: Asked[]) => {
-  const answer =
-    <Request, Response>(method: string, of: (request: Request) => Response) =>
-    async (request: Request, context: { caller: string }) => {
-      asked.push({ method, request, caller: context.caller });
-      return of(request);
-    };
-  const order = (method: string) => answer(method, ({ orderId }: { orderId: string }) => ({ order: orderOf(orderId) }));
+  const answer = answerTo(asked);
   const approval: Partial<ServiceImplementation<typeof ApprovalServiceDefinition, CallerContext>> = {
     getInstitution: answer('getInstitution', ({ code }) => {
       const authority = AUTHORITIES[code];
@@ -80,41 +54,7 @@ const fakes = (asked: Asked[]) => {
     })),
     listNotices: answer('listNotices', () => ({ notices: [{ noticeId: 'n1', title: '作废公告' }] })),
   };
-  const enforcement: Enforcement = {
-    getOrder: order('getOrder'),
-    previewOrder: order('previewOrder'),
-    signOrder: order('signOrder'),
-    liftOrder: order('liftOrder'),
-    retryRow: order('retryRow'),
-    sweepOrder: order('sweepOrder'),
-    checkNumbers: answer('checkNumbers', () => ({ lines: [{ line: 1, standing: 'MALFORMED', words: '此行没有编号' }] })),
-    previewDrift: answer('previewDrift', () => ({ rows: [{ row: 2, live: { count: 3n, root: Buffer.from('ab', 'hex') } }] })),
-    confirmDrift: order('confirmDrift'),
-    suspendOrder: order('suspendOrder'),
-    resumeOrder: order('resumeOrder'),
-    listLeftRecords: answer('listLeftRecords', () => ({
-      items: [{ row: 12, service: 'subsidy', recordId: 'r1', wouldBe: 'paid', is: 'repaid' }],
-    })),
-    decideLeftRecord: answer('decideLeftRecord', () => ({})),
-    getCompletionCertificate: answer('getCompletionCertificate', () => ({
-      json: '{"b":1,"a":"完成"}',
-      pdf: Buffer.from('%PDF-1.7'),
-      laterState: 'LIFTING',
-    })),
-    proveRecord: answer('proveRecord', ({ recordId }) => ({ json: `{"record":"${recordId}"}` })),
-    draftOrder: answer('draftOrder', ({ scope }) => ({ order: orderOf(`DRAFT-${scope?.institution ?? ''}`) })),
-    listOrders: answer('listOrders', () => ({
-      orders: [SHENYANG, DALIAN].flatMap((code) => [orderOf(`DRAFT-${code}`), orderOf(`EXECUTING-${code}`)]),
-    })),
-    listOrderNumbers: answer('listOrderNumbers', ({ orderIds = [] }) => ({
-      orders: orderIds.map((orderId) => ({ orderId, documentNo: `沈人社鉴处〔2026〕${orderIds.length}号` })),
-    })),
-    watchOrder: async function* ({ orderId }) {
-      asked.push({ method: 'watchOrder', request: { orderId }, caller: '' });
-      yield { order: orderOf(orderId) };
-      yield { order: { ...orderOf(orderId), residual: 0n } };
-    },
-  };
+  const enforcement = orderFakes(asked);
   const aCase = (method: string) => answer(method, ({ caseId }: { caseId: string }) => ({ case: caseOf(caseId) }));
   const cases: Partial<ServiceImplementation<typeof CaseServiceDefinition, CallerContext>> = {
     getCase: aCase('getCase'),

@@ -36,6 +36,23 @@ describe('requests', () => {
     });
   });
 
+  it('passes an edited draft with the version that was read; neither its case nor an edit without a version', async () => {
+    const edit = { ...DRAFT, revision: 3, title: ' 第二份 ' };
+    expect((await officer.post(`/api/orders/${ORDER}/edit`, edit)).status).toBe(200);
+    expect(lastAsked('editDraft')?.request).toMatchObject({
+      orderId: ORDER,
+      revision: 3,
+      title: '第二份',
+      repeatSteps: false,
+      reason: '查实',
+    });
+    for (const wrong of [{ ...edit, caseId: 'c1' }, DRAFT, { ...edit, revision: 0 }, { ...edit, title: '名'.repeat(61) }])
+      expect((await officer.post(`/api/orders/${ORDER}/edit`, wrong)).status).toBe(400);
+    expect((await officer.post(`/api/orders/${ORDER}/discard`, { revision: 3 })).status).toBe(400);
+    expect((await officer.post(`/api/orders/${ORDER}/discard`, { revision: 3, reason: '重复起草' })).status).toBe(200);
+    expect(lastAsked('discardDraft')?.request).toMatchObject({ orderId: ORDER, revision: 3, reason: '重复起草' });
+  });
+
   it('passes a pasted list of a megabyte to enforcement, unread', async () => {
     const text = `证书编号：Ｓ０００\n${'x'.repeat(999_980)}`;
     const response = await officer.post('/api/orders/numbers', { institution: ` ${SHENYANG.toLowerCase()}`, text });

@@ -38,6 +38,7 @@ export const ORDER_PHASES = {
   COMPLETED: { label: ORDER_PHASE_WORDS.COMPLETED, color: 'success' },
   LIFTING: { label: ORDER_PHASE_WORDS.LIFTING, color: 'warning' },
   LIFTED: { label: ORDER_PHASE_WORDS.LIFTED, color: 'default' },
+  DISCARDED: { label: ORDER_PHASE_WORDS.DISCARDED, color: 'default' },
 } as const satisfies Record<Known<Answers['OrderPhase']>, { label: string; color: string }>;
 
 export const ROW_STATES = {

@@ -108,8 +108,9 @@ export const sealMessage = (order: Order, lifting = 0): SealMessage | undefined 
 };
 
 /** The people whose names a reader of the order needs. */
-export const peopleOf = ({ draftedBy, signature, liftings }: Order): string[] => [
+export const peopleOf = ({ draftedBy, discarded, signature, liftings }: Order): string[] => [
   draftedBy,
+  ...(discarded ? [discarded.by] : []),
   ...(signature ? [signature.by] : []),
   ...liftings.map(({ by }) => by),
 ];
@@ -171,4 +172,13 @@ export const orderMessage = (order: Order, view: OrderView, names = NO_NAMES): O
   reopenedAt: order.reopenedAt ?? undefined,
   signature: sealMessage(order)?.signature,
   publicAt: publicAt(order) ?? undefined,
+  title: order.title,
+  revision: order.revision,
+  editNote: view.editNote,
+  discardedBy: order.discarded?.by ?? '',
+  discardedByName: names.get(order.discarded?.by ?? '') ?? '',
+  discardedAt: order.discarded?.at,
+  discardReason: order.discarded?.reason ?? '',
+  replacesDraft: order.replacesDraft,
+  replacedByDraft: order.replacedByDraft,
 });

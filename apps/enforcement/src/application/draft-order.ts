@@ -1,12 +1,11 @@
 // Drafts an order: the filing decides the competence, so approval is called before anything is written.
 import type { Actor } from '../domain/competence';
 import { checkDraftable } from '../domain/cases/gates';
-import { checkNumbersExist } from '../domain/drafts/numbers';
-import { checkDraft, decideDraft, type DraftAsked } from '../domain/gates';
+import { decideDraft, type DraftAsked } from '../domain/gates';
 import { kindOf } from '../domain/order';
-import { checkSupersedes } from '../domain/superseding';
 import type { CheckLifting } from './aftermath/ports';
 import type { Cases } from './cases/ports';
+import { checkContent } from './drafts/check-content';
 import type { CertificateNumbers, Filings, Orders, Request, Transactions } from './ports';
 
 interface Deps<Tx> {
@@ -27,22 +26,18 @@ export interface DraftOrder extends Omit<DraftAsked, 'id' | 'actor'> {
 }
 
 /**
- * Creates the order with its ledger in its case; returns its id. Refuses as `checkDraft`, `checkDraftable`, `checkSupersedes`,
- * `checkNumbersExist`, `order.rectification_open`, `institution.unknown`, `order.out_of_territory`.
+ * Creates the order with its ledger in its case; returns its id. Refuses as `checkContent`, `checkDraftable`,
+ * `order.rectification_open`, `institution.unknown`, `order.out_of_territory`.
  */
 export const draftOrder =
   <Tx>({ orders, cases, checkLifting, transactions, filings, certificateNumbers, newId, now }: Deps<Tx>) =>
   async (command: DraftOrder): Promise<string> => {
     const { request, ...content } = command;
     const asked = { ...content, id: newId() };
-    checkDraft(asked, now());
-    const old = asked.supersedes === '' ? null : await orders.get(asked.supersedes);
-    if (old) checkSupersedes(asked.scope.institution, old);
+    const old = await checkContent({ orders, certificateNumbers, now })(asked);
     const filing = await filings.get(asked.scope.institution);
     const order = decideDraft(asked, filing, now());
     checkDraftable(await cases.get(order.caseId), order.scope.institution, kindOf(order));
-    const { certificates } = order.scope;
-    if (certificates.length > 0) checkNumbersExist(order.scope, await certificateNumbers.find(certificates));
     return transactions.once(request, async (tx) => {
       // On the locked case: the draft is written either before the decision or after it.
       await cases.update(tx, order.caseId, (theCase) => {

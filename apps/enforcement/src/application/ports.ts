@@ -6,6 +6,7 @@ import type { Service } from '../domain/cascade';
 import type { Actor, Filing, Visible } from '../domain/competence';
 import type { Counter } from '@hengji/procedure/tables';
 import type { Series } from '../domain/document-number';
+import type { DraftContent } from '../domain/drafts/changes';
 import type { FoundNumbers } from '../domain/drafts/numbers';
 import type { Previews, Residuals, Row } from '../domain/ledger';
 import type { Decision, Order } from '../domain/order';
@@ -144,6 +145,19 @@ export interface Filings {
 export interface CertificateNumbers {
   /** Those of the numbers that exist; at most 10,000 are asked. */
   find(numbers: readonly string[]): Promise<FoundNumbers>;
+}
+
+/** One version of a draft's content. */
+export interface DraftVersion {
+  readonly revision: number;
+  readonly editedBy: string;
+  readonly editedAt: Date;
+  readonly content: DraftContent;
+}
+
+export interface DraftVersions {
+  /** Oldest first. */
+  of(orderId: string): Promise<readonly DraftVersion[]>;
 }
 
 /** Names of institutions by code: those that the person may see. */

@@ -1,6 +1,7 @@
 // Previews an order: only the draft itself is written.
 import type { Doing } from '@hengji/procedure';
 import type { Actor } from '../domain/competence';
+import { checkRevision } from '../domain/drafts/discard';
 import { checkPreview, decidePreview } from '../domain/gates';
 import type { Order } from '../domain/order';
 import { askPreviews } from './ask-previews';
@@ -21,7 +22,11 @@ export const previewOrder =
     checkPreview(order, actor);
     const previews = await askPreviews(participants, order);
     await transactions.recorded(asked, async (tx) => {
-      await orders.update(tx, orderId, (current) => decidePreview(current, actor, previews, now()));
+      await orders.update(tx, orderId, (current) => {
+        // The previews are of the version that was read.
+        checkRevision(current, order.revision);
+        return decidePreview(current, actor, previews, now());
+      });
       return orderId;
     });
     return orders.get(orderId);

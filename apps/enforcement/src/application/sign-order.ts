@@ -8,6 +8,8 @@ import { isOver } from '../domain/cases/record';
 import { SENDING } from '../domain/cases/steps';
 import { packageOf } from '../domain/cases/tracks/transfer-track';
 import { counterFor } from '../domain/document-number';
+import { checkRevision } from '../domain/drafts/discard';
+import { isUnsigned } from '../domain/drafts/draft';
 import { checkSign, decideSign } from '../domain/gates';
 import { quietly, type Order } from '../domain/order';
 import { atGate } from '../domain/reading/view';
@@ -35,6 +37,8 @@ export interface SignOrder {
   readonly actor: Actor;
   readonly byName: string;
   readonly orderId: string;
+  /** The version that the signer read; 0 = not compared. */
+  readonly revision: number;
 }
 
 /**
@@ -76,8 +80,9 @@ export const signOrder =
     const { request, actor, orderId } = command;
     const seen = await orders.get(orderId);
     // A repeated request finds a signed order, uses the stored answer, and calls no service.
-    const isFirst = seen.state === 'DRAFT' || seen.state === 'PREVIEWED';
+    const isFirst = isUnsigned(seen);
     if (isFirst) {
+      checkRevision(seen, command.revision);
       checkSign(seen, actor, now());
       const theCase = await cases.get(seen.caseId);
       checkGates(theCase, atGate(seen), now());
@@ -88,6 +93,7 @@ export const signOrder =
       const at = now();
       await orders.update(tx, orderId, async (order) => {
         // Before a number is drawn, so that two concurrent signers do not wait for each other's counters.
+        checkRevision(order, seen.revision);
         checkSign(order, actor, at);
         if (order.supersedes !== '') await takePlace(deps, tx)(order);
         const decided = await execute(deps, tx)(order, command, at);

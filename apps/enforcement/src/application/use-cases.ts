@@ -12,6 +12,9 @@ import { takeStep } from './cases/take-step';
 import { chaseOverdue } from './execution/chase-overdue';
 import { draftOrder } from './draft-order';
 import { checkNumbers } from './drafts/check-numbers';
+import { discardDraft } from './drafts/discard-draft';
+import { editDraft } from './drafts/edit-draft';
+import { listVersions } from './drafts/list-versions';
 import { driveOrder, type Trouble } from './execution/drive-order';
 import { decideLeft, listLeft } from './reversal/left-records';
 import { liftOrder } from './reversal/lift-order';
@@ -19,6 +22,7 @@ import { listFences } from './list-fences';
 import type {
   CertificateNumbers,
   Changes,
+  DraftVersions,
   Filings,
   InstitutionNames,
   LeftDecisions,
@@ -74,6 +78,7 @@ export interface World<Tx> {
   readonly filings: Filings;
   readonly certificateNumbers: CertificateNumbers;
   readonly institutionNames: InstitutionNames;
+  readonly draftVersions: DraftVersions;
   readonly calendar: CalendarAt;
   readonly patienceMs: number;
   readonly remindAfterMs: number;
@@ -89,6 +94,9 @@ export const useCases = <Tx>(world: World<Tx>) => ({
   previewNotice: previewNotice(world),
   hearTransfer: hearTransfer({ ...world, hearAnswer: hearAnswer(world) }),
   draft: answeringAgain(world, draftOrder(world)),
+  edit: answeringAgain(world, editDraft(world)),
+  discard: answeringAgain(world, discardDraft(world)),
+  listVersions: listVersions(world),
   checkNumbers: checkNumbers(world),
   preview: previewOrder(world),
   sign: answeringAgain(world, signOrder(world)),

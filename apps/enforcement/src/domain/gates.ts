@@ -3,6 +3,7 @@
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { isHold, isTransfer, type Measure } from './cascade';
 import { checkCompetence, checkDirectory, type Actor } from './competence';
+import { draftersOf } from './drafts/draft';
 import { openFences } from './fence';
 import { openRows, sameBytes, type Preview, type Previews, type Row } from './ledger';
 import { NO_SWEEP, move, quietly, type Decision, type Order, type Violation } from './order';
@@ -23,9 +24,12 @@ export interface DraftAsked {
   readonly endCondition: string;
   /** The order that this one is to replace; empty if there is none. */
   readonly supersedes: string;
+  /** At most 60 characters; may be empty. */
+  readonly title: string;
 }
 
 export const LONGEST_REASON = 2_000;
+const LONGEST_TITLE = 60;
 
 /**
  * Checks the fields of an interim stop, and that an order with a transfer has no other measures. Refuses
@@ -46,12 +50,16 @@ const checkKind = ({ measures, interim, urgency, endCondition }: DraftAsked): vo
   }
 };
 
-/** The checks that need no filing of the institution. Refuses as `checkMeasures`, `checkScope`, …, `order.no_ground`, `order.no_reason`. */
+/** The checks that need no filing of the institution. Refuses as `checkMeasures`, `checkScope`, …, `order.title_too_long`, `order.no_ground`, `order.no_reason`. */
 export const checkDraft = (asked: DraftAsked, now: Date): void => {
   checkScope(asked.scope);
   checkMeasures(asked.measures, asked.scope);
   checkDirectory(asked.measures, asked.scope.institution);
   checkKind(asked);
+  if (asked.title.length > LONGEST_TITLE) {
+    const message = `草稿名称不超过${LONGEST_TITLE}字`;
+    throw new Refusal('invalid', 'order.title_too_long', message, { field: 'title', rule: 'design' });
+  }
   checkRectifyBy(asked.measures, asked.rectifyBy, dayOf(now));
   if (asked.grounds.length === 0)
     throw new Refusal('invalid', 'order.no_ground', '处理决定应写明违规情形', { field: 'grounds', rule: 'N3.5b' });
@@ -82,7 +90,13 @@ export const decideDraft = (asked: DraftAsked, filing: { name: string; authority
     rectifyBy,
     institutionName: filing.name,
     authority: filing.authority,
+    title: asked.title.trim(),
+    revision: 1,
     draftedBy: actor.officerId,
+    editedBy: [],
+    discarded: null,
+    replacesDraft: '',
+    replacedByDraft: '',
     draftedAt: now,
     previewedAt: null,
     signature: null,
@@ -133,7 +147,7 @@ export const checkSign = (order: Order, actor: Actor, now: Date): void => {
   checkCompetence(actor, order.authority);
   if (order.state === 'DRAFT') throw new Refusal('illegalMove', 'order.not_previewed', '处理决定须先预览再签发', { rule: 'rules §7.9' });
   move(order, 'sign');
-  if (actor.officerId === order.draftedBy) {
+  if (draftersOf(order).includes(actor.officerId)) {
     throw new Refusal('forbidden', 'order.same_person', '起草人不得签发自己起草的处理决定', {
       field: 'actor.officer_id',
       rule: 'rules §7.9',

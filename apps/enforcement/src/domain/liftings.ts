@@ -4,6 +4,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { Measure } from './cascade';
 import { checkCompetence, type Actor } from './competence';
+import { draftersOf } from './drafts/draft';
 import { LONGEST_REASON } from './gates';
 import { askFirst, openUndoRows } from './ledger';
 import { isCarriedOut, isLiftable, move, NO_SWEEP, openLifting, type Decision, type LiftGround, type Lifting, type Order } from './order';
@@ -137,7 +138,7 @@ const checkReason = (reason: string): void => {
 
 /** Refuses `order.same_person`: the drafter of an order may not lift it. */
 export const checkNotDrafter = (order: Order, actor: Actor): void => {
-  if (actor.officerId !== order.draftedBy) return;
+  if (!draftersOf(order).includes(actor.officerId)) return;
   throw new Refusal('forbidden', 'order.same_person', '起草人不能解除自己起草的处理决定', {
     field: 'actor.officer_id',
     rule: 'rules §7.9',

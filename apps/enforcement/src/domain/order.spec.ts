@@ -7,6 +7,10 @@ describe('the lifecycle of an order', () => {
     ['DRAFT', 'preview', 'PREVIEWED'],
     ['PREVIEWED', 'preview', 'PREVIEWED'],
     ['PREVIEWED', 'sign', 'SIGNED'],
+    ['DRAFT', 'edit', 'DRAFT'],
+    ['DRAFT', 'discard', 'DISCARDED'],
+    ['PREVIEWED', 'edit', 'DRAFT'],
+    ['PREVIEWED', 'discard', 'DISCARDED'],
     ['SIGNED', 'issue', 'EXECUTING'],
     ['EXECUTING', 'retry', 'EXECUTING'],
     ['EXECUTING', 'confirmDrift', 'EXECUTING'],
@@ -29,6 +33,8 @@ describe('the lifecycle of an order', () => {
     ['LIFTING', 'completeLifting', 'LIFTED'],
   ];
   const actions: OrderAction[] = [
+    'edit',
+    'discard',
     'preview',
     'sign',
     'issue',
@@ -60,8 +66,8 @@ describe('the lifecycle of an order', () => {
 
   const refused = (): Order => decideRecord(executing(), { kind: 'refused', row: 1, service: 'exam', reason: 'x', detail: '' }, NOW).next;
   it.each<[string, () => Order, OrderAction[]]>([
-    ['a draft', drafted, ['preview']],
-    ['a preview', previewed, ['preview', 'sign']],
+    ['a draft', drafted, ['preview', 'edit', 'discard']],
+    ['a preview', previewed, ['preview', 'sign', 'edit', 'discard']],
     ['a signed order', signed, ['suspend']],
     ['an order at work', executing, ['suspend']],
     ['an order with a refused row', refused, ['retry', 'suspend']],

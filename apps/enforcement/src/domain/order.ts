@@ -5,17 +5,20 @@ import { actionsFrom, advance, type Lifecycle } from '@hengji/domain-kit';
 import type { OrderKind } from './cases/case';
 import { isTransfer, type Measure } from './cascade';
 import type { Concern } from './competence';
+import type { Discarded } from './drafts/draft';
 import type { Fence } from './fence';
 import { canRetry, isDrifted, type Row } from './ledger';
 import type { Seal } from './proof';
 import type { CrossCheck } from './residual/cross-checks';
 import type { Scope } from './scope';
 
-export const ORDER_STATES = ['DRAFT', 'PREVIEWED', 'SIGNED', 'EXECUTING', 'COMPLETED', 'LIFTING', 'LIFTED'] as const;
+export const ORDER_STATES = ['DRAFT', 'PREVIEWED', 'SIGNED', 'EXECUTING', 'COMPLETED', 'LIFTING', 'LIFTED', 'DISCARDED'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
 /** The driver and the sweep take `issue`, `complete`, `completeLifting`, `reopen` and `reopenPart`; people take the other actions. */
 export type OrderAction =
+  | 'edit'
+  | 'discard'
   | 'preview'
   | 'sign'
   | 'issue'
@@ -32,8 +35,8 @@ export type OrderAction =
   | 'reopenPart';
 
 export const ORDER_LIFECYCLE = {
-  DRAFT: { preview: 'PREVIEWED' },
-  PREVIEWED: { preview: 'PREVIEWED', sign: 'SIGNED' },
+  DRAFT: { preview: 'PREVIEWED', edit: 'DRAFT', discard: 'DISCARDED' },
+  PREVIEWED: { preview: 'PREVIEWED', sign: 'SIGNED', edit: 'DRAFT', discard: 'DISCARDED' },
   SIGNED: { issue: 'EXECUTING', suspend: 'SIGNED', resume: 'SIGNED' },
   // An order in EXECUTING can be lifted only if it was carried out once and reopened by a sweep (`isLiftable`).
   EXECUTING: {
@@ -58,6 +61,7 @@ export const ORDER_LIFECYCLE = {
   },
   LIFTING: { retry: 'LIFTING', completeLifting: 'LIFTED' },
   LIFTED: { sweep: 'LIFTED', reopen: 'LIFTING' },
+  DISCARDED: {},
 } as const satisfies Lifecycle<OrderState, OrderAction>;
 
 export const VIOLATIONS = [
@@ -129,6 +133,13 @@ export interface Order {
   /** Competent authority, computed from the filing. */
   readonly authority: string;
   readonly draftedBy: string;
+  /** Name and version of the draft, its editors (the last one last), and what became of it: see drafts/draft.ts. */
+  readonly title: string;
+  readonly revision: number;
+  readonly editedBy: readonly string[];
+  readonly discarded: Discarded | null;
+  readonly replacesDraft: string;
+  readonly replacedByDraft: string;
   readonly draftedAt: Date;
   readonly previewedAt: Date | null;
   readonly signature: Signature | null;
@@ -268,6 +279,8 @@ export const concernOf = (order: Order): Concern => ({
 export const allowedActions = (order: Order): OrderAction[] => {
   const isRefused = rowsToRetry(order).some(canRetry);
   const people: Record<OrderAction, boolean> = {
+    edit: true,
+    discard: true,
     preview: true,
     sign: true,
     lift: isLiftable(order) && openLifting(order) === null,

@@ -27,6 +27,7 @@ export const SUSPENSION_RULES = {
   COMPLETED: { hold: 'paused', rows: 'left as done' },
   LIFTING: null,
   LIFTED: null,
+  DISCARDED: null,
 } as const satisfies Record<OrderState, SuspensionRule | null>;
 
 export interface SuspendAsked {

@@ -41,7 +41,7 @@ const orders = () => {
     const id = await world.draft({ ...asked(measures), request, caseId, supersedes });
     world.decide(world.get(id));
     await world.preview(id, DRAFTER, request);
-    await world.sign({ request, actor: DECIDER, byName: '', orderId: id });
+    await world.sign({ request, actor: DECIDER, byName: '', orderId: id, revision: 0 });
     await drive(id);
     return id;
   };

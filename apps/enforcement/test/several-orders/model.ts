@@ -124,8 +124,10 @@ export class ModelOrder {
   /** The buttons that people see. */
   mayBe(): OrderAction[] {
     const lift = this.isLiftable() && !this.open();
+    const isDraft = this.state === 'DRAFT' || this.state === 'PREVIEWED';
     const may: Partial<Record<OrderAction, boolean>> = {
-      preview: this.state === 'DRAFT' || this.state === 'PREVIEWED',
+      ...{ edit: isDraft, discard: isDraft },
+      preview: isDraft,
       sign: this.state === 'PREVIEWED',
       retry: ['EXECUTING', 'COMPLETED', 'LIFTING'].includes(this.state) && this.retryable().length > 0,
       ...{ lift, liftPart: lift, sweep: this.isClosed() },

@@ -134,7 +134,7 @@ const MOVES = {
   },
   sign: async (history, order) => {
     history.steps.push(`sign ${order.id}`);
-    const signing = history.world.sign({ request, actor: DECIDER, byName: '', orderId: order.id });
+    const signing = history.world.sign({ request, actor: DECIDER, byName: '', orderId: order.id, revision: 0 });
     await agree(signing, () => history.model.sign(order, metIn(history)));
   },
   suspend: people('suspend'),
@@ -190,6 +190,7 @@ const NEXT = {
   COMPLETED: ['carryOut', 'drive', 'stray', 'sweep', 'sweep', 'lift', 'lift', 'suspend', 'draft', 'draft', 'report'],
   LIFTING: ['carryOut', 'carryOut', 'drive', 'drive', 'retry', 'mend'],
   LIFTED: ['stray', 'sweep', 'mend', 'draft'],
+  DISCARDED: ['draft'],
 } as const satisfies Record<OrderState, readonly (keyof typeof MOVES)[]>;
 const NEXT_WHEN_STAYED = [
   'resume',

@@ -34,7 +34,7 @@ export const checkRole = (person: Person, roles: readonly Role[]): void => {
 };
 
 /** An order that is not signed yet is internal to the officers; the institution learns of the order after it is signed. */
-const BEFORE_SIGNING: readonly string[] = ['DRAFT', 'PREVIEWED'];
+const BEFORE_SIGNING: readonly string[] = ['DRAFT', 'PREVIEWED', 'DISCARDED'];
 export const maySeeOrder = (person: Person, state: string): boolean => person.role !== 'INSTITUTION' || !BEFORE_SIGNING.includes(state);
 
 /** Limits of a criminal transfer (国务院令310号) would reveal the transfer to the institution. */

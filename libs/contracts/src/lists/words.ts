@@ -65,6 +65,7 @@ export const ORDER_PHASE_WORDS = {
   COMPLETED: '执行完毕',
   LIFTING: '解除中',
   LIFTED: '已解除',
+  DISCARDED: '已废弃',
 } as const satisfies Words<OrderPhase>;
 
 export const CASE_STATE_WORDS = {

@@ -1,6 +1,6 @@
 // The values of the lifting dialogue and the request body made from them. Pure, so that tests need no browser.
 import type { LiftBody, OrderJson } from '../../api';
-import { entries } from '../orders/scope-form';
+import { entries } from '../drafts/scope-form';
 import type { Answers } from '../../http';
 
 export interface LiftForm {

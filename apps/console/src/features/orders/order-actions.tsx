@@ -2,6 +2,7 @@
 // obstacle is shown in its words.
 import { App, Button, Space } from 'antd';
 import { useRef } from 'react';
+import { useNavigate } from 'react-router';
 import { type OrderJson, api } from '../../api';
 import { newKey } from '../../http';
 import { ReasonButton } from '../../forms/reason-button';
@@ -22,7 +23,7 @@ const SignButton = ({ order, busy, act }: Asked) => {
       okText: '确认签发',
       cancelText: '返回',
       // The dialogue closes at once; the page behind it shows the progress.
-      onOk: () => void act(() => api.sign(order.orderId, key.current)),
+      onOk: () => void act(() => api.sign(order.orderId, order.revision, key.current)),
     });
   };
   return (
@@ -51,6 +52,27 @@ const ResumeButton = ({ order, write }: Asked) => (
   />
 );
 
+const EditButton = ({ order }: Asked) => {
+  const navigate = useNavigate();
+  const obstacle = obstacleTo(order, 'edit');
+  return (
+    <Button disabled={obstacle !== undefined} title={obstacle} onClick={() => void navigate(`/orders/${order.orderId}/edit`)}>
+      修改
+    </Button>
+  );
+};
+
+const DiscardButton = ({ order, write }: Asked) => (
+  <ReasonButton
+    label="废弃"
+    title="废弃草稿"
+    reason="废弃的理由"
+    hint="草稿不再等待签发，也不能再预览、修改或者签发；内容和理由留存可查。"
+    danger
+    act={(reason, key) => write(() => api.discardDraft(order.orderId, { reason, revision: order.revision }, key))}
+  />
+);
+
 export const OrderActions = (asked: Asked) => {
   const { order, busy, act } = asked;
   const { message } = App.useApp();
@@ -68,6 +90,8 @@ export const OrderActions = (asked: Asked) => {
           {order.state === 'DRAFT' ? '预览' : '重新预览'}
         </Button>
       )}
+      {allows('edit') && <EditButton {...asked} />}
+      {allows('discard') && obstacleTo(order, 'discard') === undefined && <DiscardButton {...asked} />}
       {allows('sign') && <SignButton {...asked} />}
       {allows('confirmDrift') && <ConfirmDriftButton {...asked} />}
       {allows('sweep') && (

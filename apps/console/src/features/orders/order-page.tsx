@@ -11,6 +11,7 @@ import { UnreadPage } from '../../unread-page';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { count, moment, wordOf } from '../../words/field-words';
 import { ActsLink } from '../acts/acts-link';
+import { DraftVersions } from '../drafts/draft-versions';
 import { CompletionCertificate } from '../ledger/completion-certificate';
 import { CrossChecks } from '../ledger/cross-checks';
 import { LedgerTable } from '../ledger/ledger-table';
@@ -59,6 +60,11 @@ const Summary = ({ order }: { order: OrderJson }) => (
         紧急理由：{order.urgency}；终止条件：{order.endCondition}
       </Descriptions.Item>
     )}
+    {order.replacesDraft !== '' && (
+      <Descriptions.Item label="取代的草稿">
+        <Link to={`/orders/${order.replacesDraft}`}>修改前的草稿</Link>
+      </Descriptions.Item>
+    )}
     {order.supersedes !== '' && (
       <Descriptions.Item label="取代">
         <Link to={`/orders/${order.supersedes}`}>原处理决定</Link>
@@ -103,11 +109,31 @@ const WITHOUT_STREAM = {
   lost: '实时连接已断开，正在重连。下面是断开前最后收到的台账。',
 } as const;
 
+const Discarded = ({ order }: { order: OrderJson }) => (
+  <Alert
+    type="warning"
+    showIcon
+    style={{ marginBottom: 12 }}
+    title={`本草稿已废弃：${order.discardReason}`}
+    description={
+      <>
+        {order.discardedBy === '' ? '系统' : order.discardedByName || order.discardedBy} {moment(order.discardedAt)}
+        {order.replacedByDraft !== '' && (
+          <>
+            ，<Link to={`/orders/${order.replacedByDraft}`}>查看取代它的草稿</Link>
+          </>
+        )}
+      </>
+    }
+  />
+);
+
 const Draft = ({ order }: { order: OrderJson }) => {
   const obstacle = obstacleTo(order, 'sign');
   return (
     <>
       {obstacle !== undefined && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`已预览，您现在不能签发：${obstacle}`} />}
+      {order.discardedAt !== undefined && <Discarded order={order} />}
       {order.gates.length > 0 && (
         <>
           <h2 className="heading">签发前的关口</h2>
@@ -116,7 +142,9 @@ const Draft = ({ order }: { order: OrderJson }) => {
           </div>
         </>
       )}
-      <PreviewTable rows={order.rows} />
+      {order.discardedAt === undefined && <PreviewTable rows={order.rows} />}
+      <h2 className="heading">草稿的各个版本</h2>
+      <DraftVersions orderId={order.orderId} revision={order.revision} />
     </>
   );
 };
@@ -163,7 +191,7 @@ export const OrderPage = () => {
   const retry = (row: number): void => void act(() => api.retryRow(order.orderId, row));
   return (
     <PageCard
-      title={order.documentNo === '' ? '处理决定（草稿）' : order.documentNo}
+      title={order.documentNo === '' ? `处理决定（草稿）${order.title}` : order.documentNo}
       beside={
         <>
           <PhaseTag phase={order.phase} />

@@ -25,7 +25,9 @@ export const OrderTable = ({ fixed = {} }: { fixed?: Readonly<Record<string, str
     {...{ spec: LISTS.orders, load: loadList.orders, fixed }}
     rowKey={(order) => order.orderId}
     shown={{
-      documentNo: (order) => <Link to={`/orders/${order.orderId}`}>{order.documentNo === '' ? '（草稿）' : order.documentNo}</Link>,
+      documentNo: (order) => (
+        <Link to={`/orders/${order.orderId}`}>{order.documentNo === '' ? `（草稿）${order.title}` : order.documentNo}</Link>
+      ),
       institution: (order) => <InstitutionLink code={order.scope?.institution ?? ''} />,
       phase: (order) => <PhaseTag phase={order.phase} />,
     }}

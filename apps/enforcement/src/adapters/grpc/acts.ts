@@ -9,6 +9,9 @@ export const ACTS = {
   draftOrder: { on: 'order' },
   // The preview is stored with the draft.
   previewOrder: { on: 'order' },
+  editDraft: { on: 'order' },
+  discardDraft: { on: 'order' },
+  listDraftVersions: 'reads',
   checkNumbers: 'reads',
   signOrder: { on: 'order' },
   liftOrder: { on: 'order' },

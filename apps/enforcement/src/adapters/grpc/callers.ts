@@ -12,6 +12,9 @@ const PEOPLE = ['gateway'];
 export const CALLERS = {
   draftOrder: PEOPLE,
   previewOrder: PEOPLE,
+  editDraft: PEOPLE,
+  discardDraft: PEOPLE,
+  listDraftVersions: PEOPLE,
   checkNumbers: PEOPLE,
   signOrder: PEOPLE,
   liftOrder: PEOPLE,

@@ -21,6 +21,7 @@ import { readSteps } from '../../domain/cases/take-step';
 import type { Surroundings } from '../../domain/cases/terms';
 import type { Actor } from '../../domain/competence';
 import { EVIDENCE_WORDS } from '../../domain/documents/attachment';
+import { isUnsigned } from '../../domain/drafts/draft';
 import type { Tx } from '../store/database';
 import { word } from '../store/words';
 import { withActions } from './case-actions';
@@ -80,7 +81,7 @@ export const caseMessage = (theCase: Case): CaseMessage => ({
 
 /** The gates of the next order to be signed; before a draft exists, the gates of a final order. */
 const gatesShown = (theCase: Case, orders: readonly OrderOfCase[], now: Date): CaseMessage['gates'] => {
-  const draft = orders.findLast(({ state }) => state === 'DRAFT' || state === 'PREVIEWED');
+  const draft = orders.findLast(isUnsigned);
   // Gates do not apply after the signature.
   if (!draft && !isBeforeSignature(theCase)) return [];
   const order = draft ?? { id: '', kind: 'final', urgency: '', endCondition: '', measures: [] };

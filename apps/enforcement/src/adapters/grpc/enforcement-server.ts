@@ -2,7 +2,6 @@
 // officer therefore usually sees the fences. If the run takes longer, the answer does not wait for it, and the order continues.
 import {
   ConfirmDriftRequest,
-  DraftOrderRequest,
   RetryRowRequest,
   SignOrderRequest,
   type EnforcementServiceImplementation,
@@ -13,20 +12,24 @@ import type { Names } from '@hengji/procedure';
 import type { Driver, Orders } from '../../application/ports';
 import type { watchOrder } from '../../application/watch-order';
 import type { UseCases } from '../../application/use-cases';
-import { MEASURES, SERVICES } from '../../domain/cascade';
+import { SERVICES } from '../../domain/cascade';
 import { checkMaySee, visibleTo, type Actor } from '../../domain/competence';
-import { concernOf, VIOLATIONS, type Order } from '../../domain/order';
+import { concernOf, type Order } from '../../domain/order';
 import { orderMessage, peopleOf, previewMessage, scopeMessage } from '../messages';
 import type { Tx } from '../store/database';
+import { draftServer } from './drafts/draft-server';
 import { liftingServer } from './lifting-server';
 import { proofServer } from './proof-server';
 import { doing, doingOnce } from './acts';
-import { actorOf, caseIdOf, idsOf, known, knownAll, orderIdOf, scopeOf } from './requests';
+import { actorOf, idsOf, known, orderIdOf } from './requests';
 
 interface Deps extends Pick<
   UseCases<Tx>,
   | 'draft'
   | 'preview'
+  | 'edit'
+  | 'discard'
+  | 'listVersions'
   | 'checkNumbers'
   | 'sign'
   | 'lift'
@@ -77,27 +80,9 @@ const withinPatience = async (work: Promise<void>, patienceMs: number): Promise<
 };
 
 const writes = (deps: Deps) => {
-  const { draft, preview, sign, retry, confirmDrift, sweepNow, driver, answerPatienceMs } = deps;
+  const { preview, sign, retry, confirmDrift, sweepNow, driver, answerPatienceMs } = deps;
   const answer = answering(deps);
   return {
-    draftOrder: async (request, call) =>
-      answer(
-        await draft({
-          request: doingOnce('draftOrder', DraftOrderRequest, request, call),
-          actor: actorOf(request.actor),
-          scope: scopeOf(request.scope),
-          measures: knownAll(MEASURES, request.measures, 'measures'),
-          grounds: knownAll(VIOLATIONS, request.grounds, 'grounds'),
-          reason: request.reason,
-          rectifyBy: request.rectifyBy,
-          caseId: caseIdOf(request),
-          interim: request.interim,
-          urgency: request.urgency,
-          endCondition: request.endCondition,
-          supersedes: request.supersedes,
-        }),
-        request.actor,
-      ),
     previewOrder: async (request, call) =>
       answer(await preview(orderIdOf(request), actorOf(request.actor), doing('previewOrder', request, call)), request.actor),
     signOrder: async (request, call) => {
@@ -106,7 +91,7 @@ const writes = (deps: Deps) => {
         actor: actorOf(request.actor),
         byName: request.actor?.name ?? '',
       };
-      const orderId = await sign({ ...signing, orderId: orderIdOf(request) });
+      const orderId = await sign({ ...signing, orderId: orderIdOf(request), revision: request.revision });
       await withinPatience(driver.drive(orderId), answerPatienceMs);
       return answer(orderId, request.actor);
     },
@@ -124,14 +109,13 @@ const writes = (deps: Deps) => {
   } satisfies Partial<Server>;
 };
 
-const reads = ({ orders, watch, fences, previewDrift, checkNumbers, viewListed, ...deps }: Deps) => {
+const reads = ({ orders, watch, fences, previewDrift, viewListed, ...deps }: Deps) => {
   const read = reading(deps);
   return {
     previewDrift: async (request) => {
       const rows = await previewDrift(orderIdOf(request), actorOf(request.actor));
       return { rows: rows.map(({ row, signed, live }) => ({ row, signed: previewMessage(signed), live: previewMessage(live) })) };
     },
-    checkNumbers: async ({ actor, institution, text }) => ({ lines: await checkNumbers({ actor: actorOf(actor), institution, text }) }),
     getOrder: async (request) => {
       const actor = actorOf(request.actor);
       const order = await orders.get(orderIdOf(request));
@@ -164,6 +148,7 @@ const reads = ({ orders, watch, fences, previewDrift, checkNumbers, viewListed, 
 
 export const enforcementServer = (deps: Deps): Server => ({
   ...writes(deps),
+  ...draftServer({ ...deps, answer: answering(deps) }),
   ...liftingServer({ ...deps, answer: answering(deps) }),
   ...proofServer(deps),
   ...reads(deps),

@@ -16,6 +16,7 @@ const PHASE = sql`CASE
   WHEN o.suspended_at IS NOT NULL THEN 'SUSPENDED'
   WHEN o.state = 'EXECUTING' AND o.reopened_at IS NOT NULL AND (o.completed_at IS NULL OR o.completed_at < o.reopened_at) THEN 'REOPENED'
   WHEN o.state = 'EXECUTING' AND o.sweep_next_at IS NOT NULL THEN 'COUNTING'
+  WHEN o.discarded_at IS NOT NULL THEN 'DISCARDED'
   WHEN o.state = 'DRAFT' THEN 'DRAFTED'
   WHEN o.state = 'PREVIEWED' THEN 'AWAITING_SIGNATURE'
   WHEN o.state = 'SIGNED' THEN 'FENCING'

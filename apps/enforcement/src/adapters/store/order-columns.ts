@@ -3,11 +3,11 @@
 import { MEASURES, SERVICES, toTarget } from '../../domain/cascade';
 import type { Fence } from '../../domain/fence';
 import { ROW_STATES, type Preview, type Receipt, type Residual, type Row } from '../../domain/ledger';
-import { LIFT_GROUNDS, ORDER_STATES, VIOLATIONS, type Lifting, type Order, type Signature } from '../../domain/order';
+import { LIFT_GROUNDS, ORDER_STATES, VIOLATIONS, type Lifting, type Order, type OrderState, type Signature } from '../../domain/order';
 import { CHECK_WORDS, type CrossCheck } from '../../domain/residual/cross-checks';
 import type { Dispute, KeySignature } from '../../domain/proof';
-import type { OccupationLevel, Scope } from '../../domain/scope';
 import { Prisma } from '../../generated/client';
+import { scopeColumns, scopeOf } from './drafts/draft-columns';
 import { signedColumn, signedOf } from './signed-column';
 import { word, words } from './words';
 
@@ -15,34 +15,6 @@ import { word, words } from './words';
 export type StoredOrder = Prisma.OrderGetPayload<{ include: { rows: true; fences: true; liftings: true } }>;
 type StoredRow = StoredOrder['rows'][number];
 type StoredLifting = StoredOrder['liftings'][number];
-
-const levelText = ({ occupation, level }: OccupationLevel): string => `${occupation}/${level}`;
-const levelOf = (text: string): OccupationLevel => ({ occupation: text.slice(0, -2), level: text.slice(-1) });
-type StoredScope = Pick<
-  StoredOrder,
-  'institution' | 'plans' | 'sessions' | 'occupationLevels' | 'persons' | 'certificates' | 'fromDay' | 'untilDay'
->;
-
-const scopeOf = (s: StoredScope): Scope => ({
-  institution: s.institution,
-  plans: s.plans,
-  sessions: s.sessions,
-  occupationLevels: s.occupationLevels.map(levelOf),
-  persons: s.persons,
-  certificates: s.certificates,
-  from: s.fromDay,
-  until: s.untilDay,
-});
-
-const scopeColumns = (scope: Scope) => ({
-  plans: [...scope.plans],
-  sessions: [...scope.sessions],
-  occupationLevels: scope.occupationLevels.map(levelText),
-  persons: [...scope.persons],
-  certificates: [...scope.certificates],
-  fromDay: scope.from,
-  untilDay: scope.until,
-});
 
 const bytes = (root: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(root);
 
@@ -142,10 +114,14 @@ const fenceOf = ({ orderId: _, service, attestation, ...fence }: StoredOrder['fe
   attestation: attestation === null ? null : signedOf(attestation),
 });
 
+/** A discarded draft is stored as DRAFT with its time, so that a process of the version before can read it. */
+export const stateOf = ({ state, discardedAt }: Pick<StoredOrder, 'state' | 'discardedAt'>): OrderState =>
+  discardedAt === null ? word(ORDER_STATES, state) : 'DISCARDED';
+
 /** The stored order as a domain value. */
 export const orderOf = (s: StoredOrder): Order => ({
   id: s.id,
-  state: word(ORDER_STATES, s.state),
+  state: stateOf(s),
   scope: scopeOf(s),
   measures: words(MEASURES, s.measures),
   grounds: words(VIOLATIONS, s.grounds),
@@ -157,7 +133,13 @@ export const orderOf = (s: StoredOrder): Order => ({
   rectifyBy: s.rectifyBy,
   institutionName: s.institutionName,
   authority: s.authority,
+  title: s.title,
+  revision: s.revision,
   draftedBy: s.draftedBy,
+  editedBy: s.editedBy,
+  discarded: s.discardedAt === null ? null : { by: s.discardedBy, reason: s.discardReason, at: s.discardedAt },
+  replacesDraft: s.replacesDraft,
+  replacedByDraft: s.replacedByDraft,
   draftedAt: s.draftedAt,
   previewedAt: s.previewedAt,
   signature: signatureOf(s),
@@ -177,29 +159,10 @@ export const orderOf = (s: StoredOrder): Order => ({
   fences: s.fences.map(fenceOf),
 });
 
-/** Columns that never change after the draft. */
-export const draftColumns = ({ scope, ...order }: Order) => ({
-  id: order.id,
-  institution: scope.institution,
-  institutionName: order.institutionName,
-  authority: order.authority,
-  ...scopeColumns(scope),
-  supersedes: order.supersedes,
-  measures: [...order.measures],
-  grounds: [...order.grounds],
-  reason: order.reason,
-  caseId: order.caseId === '' ? null : order.caseId,
-  interim: order.interim,
-  urgency: order.urgency,
-  endCondition: order.endCondition,
-  rectifyBy: order.rectifyBy,
-  draftedBy: order.draftedBy,
-  draftedAt: order.draftedAt,
-});
-
 /** Columns that change during the lifecycle. */
 export const lifeColumns = (order: Order) => ({
-  state: order.state,
+  // See `stateOf`.
+  state: order.discarded === null ? order.state : 'DRAFT',
   previewedAt: order.previewedAt,
   signedBy: order.signature?.by ?? null,
   signedAt: order.signature?.at ?? null,
@@ -211,6 +174,10 @@ export const lifeColumns = (order: Order) => ({
   suspendedAt: order.suspension?.at ?? null,
   suspendReason: order.suspension?.reason ?? '',
   supersededBy: order.supersededBy,
+  replacedByDraft: order.replacedByDraft,
+  discardedAt: order.discarded?.at ?? null,
+  discardedBy: order.discarded?.by ?? '',
+  discardReason: order.discarded?.reason ?? '',
   seals: order.seals.map(signedColumn),
   sweepTotal: order.sweep.total,
   sweepTries: order.sweep.tries,

@@ -14,7 +14,9 @@ import type { Row } from '../../domain/ledger';
 import type { Lifting, Order, OrderEvent } from '../../domain/order';
 import type { Database, Tx } from './database';
 import { ORDER_LIST, visibleOrders } from './enforcement-lists';
-import { draftColumns, fenceColumns, lifeColumns, liftingColumns, orderOf, rowColumns, type StoredOrder } from './order-columns';
+import { contentColumns, placeColumns } from './drafts/draft-columns';
+import { keepVersion } from './drafts/draft-versions';
+import { fenceColumns, lifeColumns, liftingColumns, orderOf, rowColumns, type StoredOrder } from './order-columns';
 import { ORDER_CHANNEL } from './order-changes';
 import type { OrderTasks } from './tasks/order-tasks';
 
@@ -63,7 +65,17 @@ const saveLiftings = async (tx: Tx, order: Order, moved: readonly Lifting[]): Pr
 /** The elements that are new, compared by identity: decisions keep unchanged elements. */
 const movedOf = <T>(before: readonly T[], after: readonly T[]): T[] => after.filter((one) => !before.includes(one));
 
+/** A new version of a draft has a new content and new rows. */
+const saveContent = async (tx: Tx, before: Order, next: Order, at: Date): Promise<void> => {
+  // A draft of the version before has no first version yet.
+  await keepVersion(tx, before, before.draftedAt);
+  await tx.order.update({ where: { id: next.id }, data: contentColumns(next), select: { id: true } });
+  await tx.row.deleteMany({ where: { orderId: next.id } });
+  await keepVersion(tx, next, at);
+};
+
 const save = async (tx: Tx, { before, next, at }: { before: Order; next: Order; at: Date }): Promise<void> => {
+  if (next.revision !== before.revision) await saveContent(tx, before, next, at);
   const data = { ...lifeColumns(next), statedAt: at, version: { increment: 1 } };
   await tx.order.update({ where: { id: next.id }, data, select: { id: true } });
   await saveRows(tx, next, movedOf(before.rows, next.rows));
@@ -196,8 +208,9 @@ interface Work {
 
 export const orderStore = (db: Database, { eachEvent, seal, tasks, now }: Work): Orders<Tx> => ({
   insert: async (tx, order) => {
-    await tx.order.create({ data: { ...draftColumns(order), ...lifeColumns(order) }, select: { id: true } });
+    await tx.order.create({ data: { ...placeColumns(order), ...contentColumns(order), ...lifeColumns(order) }, select: { id: true } });
     await saveRows(tx, order, order.rows);
+    await keepVersion(tx, order, order.draftedAt);
     await tasks.keep(tx, order);
   },
   update: async (tx, id, decide) => {

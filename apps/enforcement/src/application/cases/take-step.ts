@@ -9,6 +9,7 @@ import { CASE } from '../../domain/cases/take-step';
 import type { CaseTerms, StepAsked } from '../../domain/cases/terms';
 import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track';
 import type { NoticeChoice } from '../../domain/publicity/notice';
+import { discardUseless } from '../drafts/discard-draft';
 import type { Orders, Request, Transactions } from '../ports';
 import { draftNotice, keepNotice } from '../publicity/keep-notice';
 import type { FindOrder, Holders, Notices, ReceiversOf } from '../publicity/ports';
@@ -17,6 +18,7 @@ import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, 
 
 interface Deps<Tx> {
   readonly cases: Pick<Cases<Tx>, 'get' | 'lock' | 'save' | 'publish'>;
+  readonly orders: Pick<Orders<Tx>, 'get' | 'update'>;
   readonly documents: CaseDocuments<Tx>;
   readonly deadlines: Limits<Tx>;
   readonly aftermath: Aftermath<Tx>;
@@ -103,6 +105,7 @@ export const takeStep = <Tx>(deps: Deps<Tx>) => {
       serve(CASE, deps.documents),
       only(({ tx, before, file }) => cases.save(tx, before, file)),
       only(({ tx, before, file }) => cases.publish(tx, before, file)),
+      only(({ tx, file, around: { orders } }) => discardUseless(deps)(tx, file, orders)),
     ],
   });
   return async ({ request, choice, ...step }: TakeStep): Promise<string> => {

@@ -176,6 +176,9 @@ export interface OrderOfCase {
   readonly endCondition: string;
   readonly measures: readonly Measure[];
   readonly draftedBy: string;
+  readonly editedBy: readonly string[];
+  /** The draft that this draft replaced after an edit; empty if there is none. */
+  readonly replacesDraft: string;
   /** YYYY-MM-DD, or empty without M6. */
   readonly rectifyBy: string;
 }

@@ -3,14 +3,15 @@
 // transfer names its draft in the same way, because the letter names the receiving bodies.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import type { Measure } from '../cascade';
+import { draftersOf, isUnsigned } from '../drafts/draft';
 import { checkRectifyBy, MEASURE_NAMES } from '../scope';
 import type { Case, CaseStep, OrderOfCase } from './case';
 
-export const isSigned = ({ state }: Pick<OrderOfCase, 'state'>): boolean => state !== 'DRAFT' && state !== 'PREVIEWED';
+export const isSigned = (order: Pick<OrderOfCase, 'state'>): boolean => !isUnsigned(order) && order.state !== 'DISCARDED';
 
 const openDrafts = (step: DraftStep, orders: readonly OrderOfCase[]): OrderOfCase[] => {
   const kind = step === 'APPROVE_TRANSFER' ? 'transfer' : 'final';
-  return orders.filter((order) => order.kind === kind && !isSigned(order));
+  return orders.filter((order) => order.kind === kind && isUnsigned(order));
 };
 
 interface At {
@@ -36,6 +37,10 @@ const notified = ({ theCase, orders }: At): Set<Measure> => {
 };
 
 const checkNotified = (at: At, draft: OrderOfCase): void => {
+  // The draft that was notified was changed: the institution has not read this content.
+  if (draft.replacesDraft !== '' && !at.theCase.entries.some(({ step, orderId }) => step === 'SERVE_NOTICE' && orderId === draft.id)) {
+    refuse('case.not_notified', '草稿在告知后作了修改，应就本草稿重新送达告知书', '行政处罚法第四十四条、第四十五条');
+  }
   const known = notified(at);
   const beyond = draft.measures.filter((measure) => !known.has(measure)).map((measure) => `“${MEASURE_NAMES[measure]}”`);
   if (beyond.length > 0) {
@@ -55,7 +60,7 @@ const checkChecked = ({ theCase }: At, draft: OrderOfCase): void => {
 
 /** Only the decider may sign and the drafter may not, so a decision by the drafter could never be signed. */
 const checkNotDrafter = ({ person }: At, draft: OrderOfCase): void => {
-  if (person !== draft.draftedBy) return;
+  if (!draftersOf(draft).includes(person)) return;
   throw new Refusal('forbidden', 'case.same_person', '处理决定由您起草，应由他人作出决定并签发', {
     field: 'actor.officer_id',
     rule: 'rules §7.9',

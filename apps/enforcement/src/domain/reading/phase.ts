@@ -14,6 +14,7 @@ export const ORDER_PHASES = [
   'COMPLETED',
   'LIFTING',
   'LIFTED',
+  'DISCARDED',
 ] as const;
 export type OrderPhase = (typeof ORDER_PHASES)[number];
 
@@ -29,6 +30,7 @@ const BY_STATE = {
   COMPLETED: () => 'COMPLETED',
   LIFTING: () => 'LIFTING',
   LIFTED: () => 'LIFTED',
+  DISCARDED: () => 'DISCARDED',
 } as const satisfies Record<OrderState, (order: Look) => OrderPhase>;
 
 export const phaseOf = (order: Order): OrderPhase => {

@@ -7,6 +7,9 @@ import { isCompetent, type Actor } from '../competence';
 import { checkSign } from '../gates';
 import { canRetry, isDrifted, type Row } from '../ledger';
 import { checkNotDrafter } from '../liftings';
+import { isUnsigned } from '../drafts/draft';
+import { checkUndecided } from '../drafts/discard';
+import { editNote } from '../drafts/edit';
 import { allowedActions, kindOf, rowsToRetry, type Order, type OrderAction } from '../order';
 import { checkConfirmDrift } from '../residual/drift';
 import { phaseOf, type OrderPhase } from './phase';
@@ -32,6 +35,8 @@ export interface OrderView {
   readonly situations: Situation[];
   /** Set before the signature, for an order whose case is known. */
   readonly gates: ReturnType<typeof gatesOf>;
+  /** What an edit of the draft leads to, in words; empty where it only makes a new version. */
+  readonly editNote: string;
   rowView(row: Row): RowView;
 }
 
@@ -59,7 +64,13 @@ const mayLift: Guard = (order, { actor, theCase }) => {
 };
 
 /** The checks of each action beside the state. */
+const mayChange: Guard = ({ id }, { theCase }) => {
+  if (theCase) checkUndecided(theCase, id);
+};
+
 const GUARDS: Partial<Record<OrderAction, Guard>> = {
+  edit: mayChange,
+  discard: mayChange,
   sign: (order, { actor, theCase, now }) => {
     checkSign(order, actor, now);
     if (!theCase) return;
@@ -100,7 +111,7 @@ const viewRow = (row: Row): RowView => {
 
 /** Whether the view needs the case of the order: for its gates, or for the guards of an allowed action. */
 export const asksCase = (order: Order): boolean =>
-  order.caseId !== '' && (order.signature === null || allowedActions(order).some((action) => GUARDS[action] !== undefined));
+  order.caseId !== '' && (isUnsigned(order) || allowedActions(order).some((action) => GUARDS[action] !== undefined));
 
 /** The order as `reader.actor` reads it; a person without competence gets no action and no obstacle. */
 export const viewOf = (order: Order, reader: Reader): OrderView => {
@@ -112,7 +123,8 @@ export const viewOf = (order: Order, reader: Reader): OrderView => {
     allowed,
     obstacles: obstaclesOf(order, reader, allowed),
     situations: situationsOf(order),
-    gates: order.signature === null && reader.theCase ? gatesOf(reader.theCase, atGate(order), reader.now) : [],
+    editNote: isUnsigned(order) && reader.theCase ? editNote(reader.theCase, order) : '',
+    gates: isUnsigned(order) && reader.theCase ? gatesOf(reader.theCase, atGate(order), reader.now) : [],
     rowView: (row) => (retriable.includes(row) ? viewRow(row) : NOTHING),
   };
 };

@@ -3,6 +3,7 @@
 // makes a new seal over the order (adapters/seals.ts), and the row may then touch exactly the confirmed records.
 import { Refusal } from '@hengji/domain-kit';
 import { checkCompetence, type Actor } from '../competence';
+import { draftersOf } from '../drafts/draft';
 import { isDrifted, retry, sameBytes, type Previews, type Row } from '../ledger';
 import { move, rowsInForce, type Decision, type Order } from '../order';
 import { SERVICES_ZH } from '../service-words';
@@ -37,7 +38,7 @@ export const checkSeen = (order: Order, seen: Seen, fresh: Previews): void => {
 export const checkConfirmDrift = (order: Order, actor: Actor): void => {
   checkCompetence(actor, order.authority);
   move(order, 'confirmDrift');
-  if (actor.officerId === order.draftedBy) {
+  if (draftersOf(order).includes(actor.officerId)) {
     throw new Refusal('forbidden', 'order.same_person', '起草人不能确认自己起草的处理决定的变化', {
       field: 'actor.officer_id',
       rule: 'rules §7.9',

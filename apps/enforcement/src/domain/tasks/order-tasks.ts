@@ -6,6 +6,7 @@ import { FOLLOW_UPS, isOpenFollowUp, type FollowUp, type FollowUpKind } from '..
 import type { Rectification } from '../aftermath/rectification';
 import type { Case } from '../cases/case';
 import { gatesOf } from '../cases/gates';
+import { isUnsigned } from '../drafts/draft';
 import { isDrifted, isUndo, type Row } from '../ledger';
 import { isInForce } from '../liftings';
 import { allowedActions, isStayed, kindOf, openLifting, rowsInForce, rowsToRetry, type Order } from '../order';
@@ -37,7 +38,7 @@ interface OrderTask {
 }
 
 const isSignable = (kind: 'interim' | 'transfer', { order, theCase, now }: OrderAround): boolean =>
-  order.signature === null &&
+  isUnsigned(order) &&
   kindOf(order) === kind &&
   theCase !== null &&
   gatesOf(theCase, atGate(order), now).every(({ missing }) => missing === '');
@@ -122,7 +123,7 @@ export const tasksOfOrder = (around: OrderAround): WaitingTask[] =>
 
 /** Which related data (case, rectification, follow-ups, left records) the rows need for this order. */
 export const looksAt = (order: Order) => ({
-  theCase: order.signature === null && order.caseId !== '' && kindOf(order) !== 'final',
+  theCase: isUnsigned(order) && order.caseId !== '' && kindOf(order) !== 'final',
   rectification: order.caseId !== '' && order.issuedAt !== null && order.measures.includes('RECTIFY'),
   followUps: order.caseId !== '' && order.completedAt !== null && order.measures.includes('REMOVE_FROM_DIRECTORY'),
   leftDecided: order.liftings.length > 0,

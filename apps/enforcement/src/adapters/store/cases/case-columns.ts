@@ -10,8 +10,9 @@ import {
   type OrderOfCase,
 } from '../../../domain/cases/case';
 import { MEASURES } from '../../../domain/cascade';
-import { kindOf, ORDER_STATES, VIOLATIONS } from '../../../domain/order';
+import { kindOf, VIOLATIONS } from '../../../domain/order';
 import type { Prisma } from '../../../generated/client';
+import { stateOf } from '../order-columns';
 import { word, words } from '../words';
 
 /** A stored case with its record. */
@@ -78,6 +79,9 @@ export const ORDER_OF_CASE = {
   urgency: true,
   endCondition: true,
   draftedBy: true,
+  editedBy: true,
+  replacesDraft: true,
+  discardedAt: true,
   rectifyBy: true,
 } as const;
 
@@ -86,8 +90,10 @@ export const orderOfCase = (s: Prisma.OrderGetPayload<{ select: typeof ORDER_OF_
   kind: kindOf({ interim: s.interim, measures: words(MEASURES, s.measures) }),
   measures: words(MEASURES, s.measures),
   draftedBy: s.draftedBy,
+  editedBy: s.editedBy,
+  replacesDraft: s.replacesDraft,
   rectifyBy: s.rectifyBy,
-  state: word(ORDER_STATES, s.state),
+  state: stateOf(s),
   urgency: s.urgency,
   endCondition: s.endCondition,
 });

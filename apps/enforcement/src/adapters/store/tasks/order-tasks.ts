@@ -50,7 +50,7 @@ const mayWait = async (db: Database, after: string): Promise<string[]> => {
     sql`
     SELECT id FROM (
       SELECT id FROM orders WHERE state IN ('EXECUTING', 'LIFTING')
-        OR (state IN ('DRAFT', 'PREVIEWED') AND (interim OR measures && ${[...TRANSFERS]}::text[]))
+        OR (state IN ('DRAFT', 'PREVIEWED') AND discarded_at IS NULL AND (interim OR measures && ${[...TRANSFERS]}::text[]))
       UNION SELECT order_id FROM ledger_row
         WHERE state = 'REFUSED' OR dispute_reason IS NOT NULL OR (overdue AND state = 'ASKED') OR receipt_left > 0
       UNION SELECT order_id FROM rectification WHERE state <> 'WITHDRAWN'
@@ -80,7 +80,7 @@ export const orderTasks = (db: Database, { now }: { readonly now: () => Date }):
     keep,
     look,
     lookAtCase: async (tx, caseId) => {
-      const unsigned = { state: { in: ['DRAFT', 'PREVIEWED'] } };
+      const unsigned = { state: { in: ['DRAFT', 'PREVIEWED'] }, discardedAt: null };
       for (const { id } of await tx.order.findMany({ where: { caseId, ...unsigned }, select: { id: true } }))
         await keep(tx, await findOrder(tx, id));
     },

@@ -6,7 +6,7 @@ import { pageOf, type PAGE } from '../fields';
 import { sendFile } from '../files/file-answer';
 import { knownOrder } from '../known';
 import type { Act, Out, Reached, RouteDeps } from '../route';
-import type { DECIDE_LEFT, DRAFT, LIFT, NUMBERS, PROOF, SEEN } from './shapes';
+import type { DECIDE_LEFT, DISCARD, DRAFT, EDIT, LIFT, NUMBERS, PROOF, SEEN, SIGN } from './shapes';
 
 type OnOrder = Act & { params: { id: string } };
 type OnOrderWhy = OnOrder & { body: { reason: string } };
@@ -15,6 +15,20 @@ export const getOrder = async (_: RouteDeps, { reached }: { reached: Reached }) 
 
 export const draftOrder = async ({ neighbours }: RouteDeps, { person, requestId, body }: Act & { body: Out<typeof DRAFT> }) =>
   knownOrder(await neighbours.enforcement.draftOrder({ requestId, actor: person, ...body }));
+
+export const editDraft = async ({ neighbours }: RouteDeps, { person, requestId, params, body }: OnOrder & { body: Out<typeof EDIT> }) =>
+  knownOrder(await neighbours.enforcement.editDraft({ requestId, actor: person, orderId: params.id, ...body }, LONG_CALL));
+
+export const discardDraft = async (
+  { neighbours }: RouteDeps,
+  { person, requestId, params, body }: OnOrder & { body: Out<typeof DISCARD> },
+) => knownOrder(await neighbours.enforcement.discardDraft({ requestId, actor: person, orderId: params.id, ...body }));
+
+/** Every version, newest first; the list has no second page. */
+export const listVersions = async ({ neighbours }: RouteDeps, { person, params }: OnOrder) => {
+  const { versions } = await neighbours.enforcement.listDraftVersions({ actor: person, orderId: params.id });
+  return { items: versions, next: '' };
+};
 
 /** What each pasted line names; the answer has no second page. */
 export const checkNumbers = async ({ neighbours }: RouteDeps, { person, body }: Act & { body: Out<typeof NUMBERS> }) => {
@@ -25,8 +39,8 @@ export const checkNumbers = async ({ neighbours }: RouteDeps, { person, body }: 
 export const previewOrder = async ({ neighbours }: RouteDeps, { person, params }: OnOrder) =>
   knownOrder(await neighbours.enforcement.previewOrder({ actor: person, orderId: params.id }, LONG_CALL));
 
-export const signOrder = async ({ neighbours }: RouteDeps, { person, requestId, params }: OnOrder) =>
-  knownOrder(await neighbours.enforcement.signOrder({ requestId, actor: person, orderId: params.id }, LONG_CALL));
+export const signOrder = async ({ neighbours }: RouteDeps, { person, requestId, params, body }: OnOrder & { body: Out<typeof SIGN> }) =>
+  knownOrder(await neighbours.enforcement.signOrder({ requestId, actor: person, orderId: params.id, ...body }, LONG_CALL));
 
 export const liftOrder = async ({ neighbours }: RouteDeps, { person, requestId, params, body }: OnOrder & { body: Out<typeof LIFT> }) =>
   knownOrder(await neighbours.enforcement.liftOrder({ requestId, actor: person, orderId: params.id, ...body }, LONG_CALL));

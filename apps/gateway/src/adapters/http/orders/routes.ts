@@ -1,17 +1,31 @@
 // Rows of the route table for orders: draft, preview, sign, watch, handling of failures, and the proofs at the end of the order.
 import {
   CheckNumbersResponse_NumberLine as NumberLine,
+  ListDraftVersionsResponse_DraftVersion as DraftVersion,
   PreviewDriftResponse_DriftedRow as DriftedRow,
   ListLeftRecordsResponse_LeftItem as LeftRecord,
   Order,
 } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { EMPTY, fileOf, listOf, messageOf, streamOf } from '../answers';
 import { ID_PARAM, PAGE, REASON } from '../fields';
-import { OFFICERS, READERS } from '../role-lists';
+import { OFFICERS, OVERSEERS, READERS } from '../role-lists';
 import { route } from '../route';
 import { watchOrder } from './events';
 import * as orders from './handlers';
-import { COMPLETION_CERTIFICATE, DECIDE_LEFT, DRAFT, LIFT, NUMBERS, PROOF, PROOF_FILE, ROW_PARAM, SEEN } from './shapes';
+import {
+  COMPLETION_CERTIFICATE,
+  DECIDE_LEFT,
+  DISCARD,
+  DRAFT,
+  EDIT,
+  LIFT,
+  NUMBERS,
+  PROOF,
+  PROOF_FILE,
+  ROW_PARAM,
+  SEEN,
+  SIGN,
+} from './shapes';
 
 const readOrder = { method: 'get', roles: READERS, territory: 'order in path', params: ID_PARAM } as const;
 const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ID_PARAM, answers: messageOf(Order) } as const;
@@ -60,7 +74,13 @@ export const ORDER_ROUTES = [
     handle: watchOrder,
   }),
   route({ ...onOrder, path: '/orders/:id/preview', summary: '预览', handle: orders.previewOrder }),
-  route({ ...onOrder, path: '/orders/:id/sign', summary: '签发', handle: orders.signOrder }),
+  route({ ...onOrder, path: '/orders/:id/sign', summary: '签发', body: SIGN, handle: orders.signOrder }),
+  route({ ...onOrder, path: '/orders/:id/edit', summary: '修改草稿', body: EDIT, handle: orders.editDraft }),
+  route({ ...onOrder, path: '/orders/:id/discard', summary: '废弃草稿', body: DISCARD, handle: orders.discardDraft }),
+  route({
+    ...{ ...readOrder, path: '/orders/:id/versions', roles: OVERSEERS, summary: '草稿的各个版本', answers: listOf(DraftVersion) },
+    handle: orders.listVersions,
+  }),
   route({ ...onOrder, path: '/orders/:id/lift', summary: '解除', body: LIFT, handle: orders.liftOrder }),
   route({ ...onOrder, path: '/orders/:id/rows/:row/retry', summary: '重试被拒的台账行', params: ROW_PARAM, handle: orders.retryRow }),
   route({

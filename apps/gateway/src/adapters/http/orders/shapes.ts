@@ -37,7 +37,18 @@ export const DRAFT = {
   urgency: TEXT(2_000).default(''),
   endCondition: TEXT(2_000).default(''),
   supersedes: ID_OR_EMPTY.default(''),
+  title: TEXT(60).default(''),
 } as const;
+
+/** The version of the draft that the person read. */
+const REVISION = z.number().int().min(1).max(1_000_000);
+const { caseId: _, ...CONTENT } = DRAFT;
+
+/** The whole new content of a draft; its case stays. */
+export const EDIT = { ...CONTENT, revision: REVISION, repeatSteps: z.boolean().default(false) } as const;
+export const DISCARD = { ...REASON, revision: REVISION } as const;
+/** Scripts may leave the version out: nothing is compared then. */
+export const SIGN = { revision: z.number().int().min(0).max(1_000_000).default(0) } as const;
 
 /** A pasted list (粘贴的编号): any text, read by enforcement. */
 export const NUMBERS = { institution: INSTITUTION, text: z.string().max(1_000_000) } as const;

@@ -1,12 +1,15 @@
 // The values of the wizard's form and the request body made from them. Pure, so that tests need no browser.
-import type { DraftBody } from '../../api';
+import type { DraftBody, OrderJson } from '../../api';
 import { MEASURES } from '../../words/enforcement-words';
-import { numbersOf, type NumberList } from '../drafts/number-list';
+import { numberListOf, numbersOf, type NumberList } from './number-list';
 
 export type MeasureWord = keyof typeof MEASURES;
 
+export const DAY_RULE = { pattern: /^\d{4}-\d{2}-\d{2}$/, message: '请填写日期，如 2026-03-01' };
+
 export interface OrderForm {
   institution: string;
+  title?: string;
   plans?: string;
   sessions?: string;
   occupations?: { occupation?: string; level?: string }[];
@@ -57,11 +60,39 @@ export const draftBody = (form: OrderForm): DraftBody => ({
   grounds: form.grounds,
   reason: form.reason.trim(),
   rectifyBy: form.measures.includes('RECTIFY') ? (form.rectifyBy ?? '') : '',
+  title: (form.title ?? '').trim(),
   caseId: form.caseId ?? '',
   interim: form.interim === true,
   urgency: form.interim === true ? (form.urgency ?? '').trim() : '',
   endCondition: form.interim === true ? (form.endCondition ?? '').trim() : '',
 });
+
+/** The form's values of an existing draft. */
+export const formOf = (
+  order: Pick<OrderJson, 'scope' | 'measures' | 'grounds' | 'reason' | 'title' | 'caseId' | 'interim'> & Partial<OrderJson>,
+): OrderForm => {
+  const { scope, measures, grounds } = order;
+  const numbers = numberListOf(scope?.institution ?? '', scope?.certificates ?? []);
+  return {
+    institution: scope?.institution ?? '',
+    title: order.title,
+    plans: (scope?.plans ?? []).join('\n'),
+    sessions: (scope?.sessions ?? []).join('\n'),
+    occupations: (scope?.occupationLevels ?? []).map((line) => ({ ...line })),
+    persons: (scope?.persons ?? []).join('\n'),
+    ...(numbers === undefined ? {} : { certificates: numbers }),
+    from: scope?.from ?? '',
+    until: scope?.until ?? '',
+    measures: measures.filter((measure) => measure !== 'UNSPECIFIED'),
+    grounds: grounds.filter((ground) => ground !== 'UNSPECIFIED'),
+    reason: order.reason,
+    rectifyBy: order.rectifyBy ?? '',
+    caseId: order.caseId,
+    interim: order.interim,
+    urgency: order.urgency ?? '',
+    endCondition: order.endCondition ?? '',
+  };
+};
 
 /** An order that was drafted from this body. */
 export interface Drafted {

@@ -1,4 +1,4 @@
-import { draftBody, entries, keptDraft, withNeeded } from './scope-form';
+import { draftBody, entries, formOf, keptDraft, withNeeded } from './scope-form';
 
 describe('what the wizard sends', () => {
   it('splits pasted text and drops repeats', () => {
@@ -41,6 +41,20 @@ describe('what the wizard sends', () => {
     expect(keptDraft(undefined, draftBody(form))).toBeUndefined();
     expect(keptDraft(drafted, draftBody({ ...form, reason: '理由 ' }))).toBe('o1');
     expect(keptDraft(drafted, draftBody({ ...form, persons: 'a'.repeat(32) }))).toBeUndefined();
+  });
+
+  it('sends an existing draft unchanged, whatever it names', () => {
+    const body = {
+      scope: {
+        ...{ institution: 'S000021010001', plans: ['p1', 'p2'], sessions: ['s1'], persons: ['a'.repeat(32)] },
+        ...{ occupationLevels: [{ occupation: '6-31-01-03', level: '3' }], certificates: ['S000021010001263000001'] },
+        ...{ from: '2026-01-01', until: '2026-12-31' },
+      },
+      measures: ['CANCEL_RESULTS' as const, 'RECTIFY' as const],
+      grounds: ['FORGED_PAPERS' as const],
+      ...{ reason: '理由', rectifyBy: '2027-01-01', title: '甲', caseId: 'c1', interim: false, urgency: '', endCondition: '' },
+    };
+    expect(draftBody(formOf(body))).toEqual(body);
   });
 
   it('sends urgency and end condition only with an interim stop', () => {
