@@ -55,6 +55,21 @@ describe('importInstitutions', () => {
     }
   });
 
+  it('never shows or finds a code that is also the ID number of a person, as a version before stored it', async () => {
+    const personal = '210102199003070097';
+    await importAll(loader, [institution(33)]);
+    await query(service.url, 'UPDATE institution SET uscc = $1 WHERE code = $2', [personal, codeOf(33)]);
+    expect((await gateway.getInstitution({ code: codeOf(33) })).institution).toMatchObject({ code: codeOf(33), uscc: '' });
+    for (const search of [personal, personal.slice(0, 14)]) {
+      expect((await gateway.listInstitutions({ search, page: { limit: 10 } })).institutions).toEqual([]);
+    }
+    const byCode = { filters: [{ field: 'uscc', op: 'IS' as const, values: [personal] }], limit: 10 };
+    expect((await gateway.listInstitutions({ query: byCode })).institutions).toEqual([]);
+    const { uscc } = institution(1);
+    const other = { filters: [{ field: 'uscc', op: 'IS' as const, values: [uscc.toLowerCase()] }], limit: 10 };
+    expect((await gateway.listInstitutions({ query: other })).institutions.map(({ code }) => code)).toEqual([codeOf(1)]);
+  });
+
   it('ignores status, holds and the like', async () => {
     await importAll(loader, [
       institution(4, { status: 'REMOVED', holds: [{ orderId: 'x', placedAt: '' }], removedBy: ['x'], rectifyBy: '2026-01-01' }),

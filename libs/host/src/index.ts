@@ -33,6 +33,7 @@ export { ASCII_CURSOR, cursorInvalid, nextOf, pageOf } from './page';
 export type { Page } from './page';
 export { run, startAll } from './part';
 export type { Part } from './part';
+export { withoutPersonalNumbers } from './personal-numbers';
 export { personalData } from './personal-data';
 export type { PersonalData } from './personal-data';
 export { tracing } from './tracing';

@@ -38,6 +38,8 @@ describe('log', () => {
         log.error({ err: new Error('outer', { cause: new Error('key (21010219900307001X) exists') }) }, 'm'),
     ],
     ['child binding', (log: ReturnType<typeof createLog>) => log.child({ key: '21010219900307001X' }).info('m')],
+    ['line after another', (log: ReturnType<typeof createLog>) => log.info('rows:\n21010219900307001X\tnone')],
+    ['mistyped number', (log: ReturnType<typeof createLog>) => log.info('21010219901307001X, 21010219900307001X')],
   ])('masks an ID number inside a %s', (_, write) => {
     const text = JSON.stringify(lines(write));
     expect(text).toContain('2101**************');
@@ -47,6 +49,11 @@ describe('log', () => {
   it('stays JSON with a number as long as an ID, and does not mask certificate numbers', () => {
     const [line] = lines((log) => log.info({ count: 210102199003070018n, big: 2.10102199e17, number: 'S000021010003261000001' }, 'm'));
     expect(line).toMatchObject({ count: '2101**************', number: 'S000021010003261000001' });
+  });
+
+  it.each(['912104001234567881', '914403001922038216', '122100004634001232'])('keeps %s, the code of an institution', (uscc) => {
+    const [line] = lines((log) => log.info({ uscc }, `institution ${uscc}`));
+    expect(line).toMatchObject({ uscc, msg: `institution ${uscc}` });
   });
 
   it('keeps type, message, stack and own fields of an error', () => {

@@ -3,13 +3,13 @@
 import { pino, type Logger } from 'pino';
 import { linesInto, surviving, type Lines } from './log-lines';
 import { metrics } from './metrics';
+import { withoutPersonalNumbers } from './personal-numbers';
 import { tracing } from './tracing';
 
 export type Log = Logger;
 
 const PERSONAL = new Set(['name', 'id_number', 'idnumber', 'candidate', 'holder', 'authorization', 'cookie', 'password']);
 const SECRET_HIDDEN = '[已隐去]';
-const ID_NUMBER = /(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])/g;
 const MAX_DEPTH = 6;
 
 const cleanError = (error: Error, depth: number): unknown => ({
@@ -59,7 +59,7 @@ export const createLog = (service: string, level = 'info', to: Lines = linesInto
         const traceId = tracing.currentTraceId();
         return traceId ? { traceId } : {};
       },
-      hooks: { streamWrite: (line) => line.replace(ID_NUMBER, (id) => `${id.slice(0, 4)}**************`) },
+      hooks: { streamWrite: (line) => withoutPersonalNumbers(line, (id) => `${id.slice(0, 4)}**************`) },
     },
     surviving(to, (code) => lost.inc({ service, code })),
   );

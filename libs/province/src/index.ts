@@ -38,7 +38,7 @@ export {
   type InstitutionCodeParts,
 } from './codes/institution-code';
 export { certificateNumberFault, pastedNumbers, type PastedNumber } from './codes/pasted-numbers';
-export { isUscc, usccCheckCharacter } from './codes/uscc';
+export { isPersonalUscc, isUscc, usccCheckCharacter, usccFault } from './codes/uscc';
 export { EFFECT_WORDS } from './effect-words';
 export { EVALUATION_KINDS, isEvaluationKind, type EvaluationKind } from './evaluation-kinds';
 export { filingObstacle, type FilingObstacle } from './filing-obstacles';

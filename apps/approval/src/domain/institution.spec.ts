@@ -49,6 +49,7 @@ describe('checkFiling', () => {
     ['a wrong check character', { uscc: '52210102MJ0000003A' }, 'uscc_invalid', 'uscc'],
     ['a USCC with the letter I', { uscc: 'I2210102MJ00000035' }, 'uscc_invalid', 'uscc'],
     ['no USCC', { uscc: '' }, 'uscc_invalid', 'uscc'],
+    ['a USCC that is also the ID number of a person', { uscc: '210102199003070097' }, 'uscc_personal', 'uscc'],
     ['no name', { name: '' }, 'name_invalid', 'name'],
     ['a name with a space before it', { name: ' 中心' }, 'name_invalid', 'name'],
     ['a name with a control character', { name: '中\u0000心' }, 'name_invalid', 'name'],

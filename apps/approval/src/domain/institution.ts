@@ -8,8 +8,9 @@ import {
   isArea,
   isAuthority,
   isInstitutionCode,
-  isUscc,
+  isPersonalUscc,
   typedInstitutionName,
+  usccFault,
   type InstitutionClass,
   type InstitutionCode,
 } from '@hengji/province';
@@ -64,6 +65,19 @@ const checkName = (name: string, at: string): string => {
   return fault === undefined ? typedInstitutionName(name) : refuse('name_invalid', `${at}.name`, fault, 'N2.3a');
 };
 
+const checkUscc = (uscc: string, at: string): void => {
+  const fault = usccFault(uscc);
+  if (fault !== undefined) refuse('uscc_invalid', `${at}.uscc`, fault, 'GB 32100-2015');
+  if (isPersonalUscc(uscc)) {
+    refuse(
+      'uscc_personal',
+      `${at}.uscc`,
+      '这个号码也是一个有效的居民身份证号码，不能作为机构的统一社会信用代码登记和公开，请核对',
+      'rules §3.1',
+    );
+  }
+};
+
 const checkValidity = ({ validFrom, validUntil }: FilingClaim, today: string, at: string): void => {
   const rule = 'N2.3a';
   if (!isDay(validFrom)) refuse('validity_invalid', `${at}.valid_from`, '备案生效日应为 YYYY-MM-DD', rule);
@@ -74,12 +88,12 @@ const checkValidity = ({ validFrom, validUntil }: FilingClaim, today: string, at
 
 /**
  * The filing, if it is valid; `at` is its path in the request. Refuses `institution.code_invalid`, `institution.code_reserved`,
- * `class_invalid`, `uscc_invalid`, `name_invalid`, `area_unknown`, `authority_unknown`, `validity_invalid`, `scope_invalid`.
+ * `class_invalid`, `uscc_invalid`, `uscc_personal`, `name_invalid`, `area_unknown`, `authority_unknown`, `validity_invalid`, `scope_invalid`.
  */
 export const checkFiling = (claim: FilingClaim, today: string, at: string): Filing => {
   const code = checkCode(claim.code, at);
   const institutionClass = checkClass(claim.institutionClass, code, at);
-  if (!isUscc(claim.uscc)) refuse('uscc_invalid', `${at}.uscc`, '统一社会信用代码应为18位，且校验码正确', 'GB 32100-2015');
+  checkUscc(claim.uscc, at);
   const name = checkName(claim.name, at);
   if (!isArea(claim.area)) refuse('area_unknown', `${at}.area`, `“${claim.area}”不是辽宁省的行政区划代码`, 'GB/T 2260');
   if (!isAuthority(claim.authority)) {

@@ -2,6 +2,7 @@
 // database, so it runs before the transaction and never makes the transaction fail.
 import { MAX_ELEMENTS } from '@hengji/contracts';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
+import { withoutPersonalNumbers } from '@hengji/host';
 import { isEventId } from '../event-id';
 import type { RawHeader } from '../kafka/kafka';
 import { SEAL_HEADER } from '../seal/record-seal';
@@ -149,10 +150,9 @@ export const traceparentOf = ({ headers }: RawRecord): string | undefined =>
   TRACEPARENT.test(headers['traceparent'] ?? '') ? headers['traceparent'] : undefined;
 
 const MAX_REASON = 500;
-const ID_NUMBER = /\d{17}[\dXx]/g;
 
 /** The text without personal numbers. */
-export const masked = (text: string): string => text.replace(ID_NUMBER, '***');
+export const masked = (text: string): string => withoutPersonalNumbers(text, () => '***');
 
 /** A failure in a few words for the parking table and the task table, without personal numbers. */
 export const describe = (failure: unknown): string => {

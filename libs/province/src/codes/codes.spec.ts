@@ -2,7 +2,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { idCheckCharacter, isIdNumber } from '../people/citizen-id';
 import { certificateNumber, isCertificateNumber, parseCertificateNumber } from './certificate-number';
 import { checkInstitutionCode, institutionCodeOf, institutionCodeParts, isInstitutionCode, type InstitutionCode } from './institution-code';
-import { isUscc, usccCheckCharacter } from './uscc';
+import { isPersonalUscc, isUscc, usccCheckCharacter, usccFault } from './uscc';
 
 // Synthetic test values of rules §3.1 and §3.2; none belongs to a person.
 const VALID_IDS = [
@@ -51,6 +51,21 @@ describe('unified social credit code, GB 32100', () => {
     ['empty', ''],
   ])('refuses %s', (_why, code) => expect(isUscc(code)).toBe(false));
 });
+
+it('knows the ID numbers that also fit the check of a code', () => {
+  expect(isPersonalUscc('210102199003070097')).toBe(true);
+  expect(usccFault('210102199003070097')).toBeUndefined();
+  for (const other of ['210102199003070011', '912104001234567881', '91210102MA0Y1Q2R8T', '210102199003070098'])
+    expect(isPersonalUscc(other)).toBe(false);
+});
+
+it.each([
+  ['', '不能为空'],
+  ['91210102MA0Y1Q2R8', '收到17位'],
+  ['91210102MI0Y1Q2R8T', '第10位是“I”'],
+  ['91210102MAOY1Q2R8T', '第11位是“O”'],
+  ['91210102MA0Y1Q2R8U', '应为“T”，收到“U”'],
+])('says what is wrong with the code %j', (code, words) => expect(usccFault(code)).toContain(words));
 
 describe('certificate number, 22 characters', () => {
   it('splits a number into its parts and builds it from them', () => {

@@ -3,6 +3,7 @@ import { LISTS } from '@hengji/contracts/lists';
 import { contains, nameHas, namesLike, type ListSource } from '@hengji/host';
 import { rowsOf } from '@hengji/messaging';
 import { isStopped } from '@hengji/participation';
+import { typedNumber } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
 
 /** The same rule as `statusOf` of domain/filing-status.ts, in SQL. */
@@ -16,13 +17,16 @@ const statusOn = (today: string): Sql => sql`CASE
 const named = async (text: string): Promise<Sql> =>
   sql`${await namesLike(sql`i.search_text`, text)} OR (i.search_text IS NULL AND ${contains(sql`i.name`, text)})`;
 
+/** No search confirms what may be the ID number of a person: eighteen digits with a year of birth in their place. */
+const IS_PUBLIC_USCC = sql`i.uscc !~ ${'^\\d{6}(19|20)\\d{9}[\\dX]$'}`;
+
 /** Alias i; `today` is YYYY-MM-DD. */
 export const institutionList = (today: string): ListSource<typeof LISTS.institutions> => ({
   spec: LISTS.institutions,
   from: sql`institution AS i`,
   columns: {
     code: { sql: sql`i.code` },
-    uscc: { sql: sql`i.uscc` },
+    uscc: { sql: sql`i.uscc`, is: (codes) => sql`i.uscc = ANY(${codes.map(typedNumber)}::text[]) AND ${IS_PUBLIC_USCC}` },
     name: {
       sql: sql`i.name`,
       has: (text) => sql`${nameHas(sql`i.search_text`, text)} OR (i.search_text IS NULL AND ${contains(sql`i.name`, text)})`,
@@ -37,7 +41,10 @@ export const institutionList = (today: string): ListSource<typeof LISTS.institut
     validUntil: { sql: sql`i.valid_until` },
     status: { sql: statusOn(today) },
   },
-  search: async (text) => ({ rows: [await named(text), contains(sql`i.code`, text), contains(sql`i.uscc`, text)] }),
+  search: async (text) => {
+    const code = typedNumber(text) || text;
+    return { rows: [await named(text), contains(sql`i.code`, code), sql`${contains(sql`i.uscc`, code)} AND ${IS_PUBLIC_USCC}`] };
+  },
 });
 
 export const INSTITUTION_PLACE = { authority: sql`i.authority`, institution: sql`i.code` };

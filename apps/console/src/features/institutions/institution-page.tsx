@@ -56,7 +56,7 @@ const Filing = ({ one }: { one: InstitutionJson }) => (
       <span className="mono">{one.code}</span>
     </Descriptions.Item>
     <Descriptions.Item label="统一社会信用代码">
-      <span className="mono">{one.uscc}</span>
+      {one.uscc === '' ? '与居民身份证号码相同，不公开' : <span className="mono">{one.uscc}</span>}
     </Descriptions.Item>
     <Descriptions.Item label="类别">{wordOf(INSTITUTION_CLASSES, one.institutionClass)}</Descriptions.Item>
     <Descriptions.Item label="主管部门">{authorityShortName(one.authority)}</Descriptions.Item>

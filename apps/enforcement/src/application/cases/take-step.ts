@@ -25,7 +25,6 @@ interface Deps<Tx> {
   readonly packages: Pick<Packages<Tx>, 'check'>;
   readonly checkAttachments: CheckAttachments<Tx>;
   readonly attachmentsOf: AttachmentsOf<Tx>;
-  readonly orders: Pick<Orders<Tx>, 'get'>;
   readonly notices: Notices<Tx>;
   readonly holders: Holders;
   readonly findOrder: FindOrder<Tx>;
