@@ -37,7 +37,7 @@ export {
   type InstitutionCode,
   type InstitutionCodeParts,
 } from './codes/institution-code';
-export { certificateNumberFault, pastedNumbers, type PastedNumber } from './codes/pasted-numbers';
+export { pastedNumbers, type PastedNumber } from './codes/pasted-numbers';
 export { isPersonalUscc, isUscc, usccCheckCharacter, usccFault } from './codes/uscc';
 export { EFFECT_WORDS } from './effect-words';
 export { EVALUATION_KINDS, isEvaluationKind, type EvaluationKind } from './evaluation-kinds';
