@@ -50,10 +50,13 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
-  const orders = participation({
-    ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS, notices: DECISION_NOTICES },
-    ...{ enforcement, config, log, now },
-  });
+  const orders = participation(
+    {
+      ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS },
+      ...{ enforcement, config, log, now },
+    },
+    DECISION_NOTICES,
+  );
   const topics = [orders.subscription];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config, keepAsked },

@@ -104,12 +104,12 @@ export const api = {
   publicDirectory: (search: string, after?: string) =>
     answerOf(client.GET('/api/public/directory', { params: { query: said({ search, after, limit: LIMIT }) } })),
   decisionNotices: (asked: { search: string; authority?: string; publishedAtFrom?: string; publishedAtUntil?: string; after?: string }) =>
-    answerOf(client.GET('/api/public/decision-notices', { params: { query: said({ ...asked, limit: LIMIT }) } })),
-  decisionNotice: (id: string) => answerOf(client.GET('/api/public/decision-notices/{id}', { params: { path: { id } } })),
+    answerOf(client.GET('/api/public/decisions', { params: { query: said({ ...asked, limit: LIMIT }) } })),
+  decisionNotice: (id: string) => answerOf(client.GET('/api/public/decisions/{id}', { params: { path: { id } } })),
   noticeEntries: (id: string, page: number) =>
-    answerOf(client.GET('/api/public/decision-notices/{id}/entries', { params: { path: { id }, query: { page: String(page) } } })),
+    answerOf(client.GET('/api/public/decisions/{id}/entries', { params: { path: { id }, query: { page: String(page) } } })),
   publicNotices: () => answerOf(client.GET('/api/public/notices')),
 };
 
 /** The address of the document of a public notice, for links. */
-export const noticePdf = (id: string): string => `/api/public/decision-notices/${encodeURIComponent(id)}/pdf`;
+export const noticePdf = (id: string): string => `/api/public/decisions/${encodeURIComponent(id)}/pdf`;

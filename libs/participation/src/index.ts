@@ -10,6 +10,7 @@ export { earlierQuery } from './places/earlier';
 export { institutionsLike, placesOf, rememberPlace } from './places/places';
 export { placesTopic } from './places/places-topic';
 export { territoryOf } from './places/territory';
+export type { NoticeHandlers } from './on-enforcement';
 export { participation } from './participation';
 export { checkScope, covers, isHeldBy, sameScope, scopeSql } from './scope';
 export { keepLeft } from './left-records';
@@ -36,7 +37,6 @@ export type {
   Hold,
   HoldEffectSpec,
   Leaf,
-  NoticeHandlers,
   OrderContext,
   Participation,
   ParticipationOptions,

@@ -3,6 +3,7 @@
 // only because of the inbox.
 import { TOPICS } from '@hengji/contracts';
 import {
+  type EnforcementEvent,
   OrderIssued,
   type OrderCompleted,
   type OrderLifted,
@@ -11,16 +12,22 @@ import {
 } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { Measure, RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
-import { type SqlTx, subscribe, type TopicSubscription } from '@hengji/messaging';
+import { type MessageContext, type SqlTx, subscribe, type Subscription, type TopicSubscription } from '@hengji/messaging';
 import { endLiftedHold, placeHold, releaseHold } from './holds';
 import { checkNotice, checkSealed, claimedByLifting, claimedByOrder, claimedByRow } from './order-seal';
 import { addRow, isTakenBack, lockRow, noteReopening, rebindRow, startRow } from './order-rows';
 import { endStray, resume, suspend } from './suspensions';
 import { effectOf, refuseRow, repeatReport, type RowWork } from './row-task';
-import type { ParticipationOptions } from './types';
+
+/** The events about public notices of decisions (公示): one service keeps them, the others ignore them. */
+export type NoticeHandlers<Tx extends SqlTx> = Pick<
+  Subscription<EnforcementEvent, MessageContext<Tx>>,
+  'decisionPublished' | 'decisionListed' | 'decisionWithdrawn'
+>;
+const NO_NOTICES = { decisionPublished: 'ignored', decisionListed: 'ignored', decisionWithdrawn: 'ignored' } as const;
 
 /** The subscription to topic enforcement.v1 by which the service takes part in orders. */
-export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx> & Pick<ParticipationOptions<Tx>, 'notices'>): TopicSubscription<Tx> =>
+export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>, notices: NoticeHandlers<Tx> = NO_NOTICES): TopicSubscription<Tx> =>
   subscribe(TOPICS.enforcement, {
     orderIssued: (event, { tx, now }) => takeOrder(tx, work, event, now),
     rowReleased: (event, { tx, now }) => releaseRow(tx, work, event, now),
@@ -36,11 +43,8 @@ export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx> & Pick<Partici
     caseAdvanced: 'ignored',
     deadlineNearing: 'ignored',
     deadlinePassed: 'ignored',
-    ...(work.notices ?? NO_NOTICES),
+    ...notices,
   });
-
-/** Only the service that shows public notices (公示) keeps them. */
-const NO_NOTICES = { decisionPublished: 'ignored', decisionListed: 'ignored', decisionWithdrawn: 'ignored' } as const;
 
 const TRANSFERS: readonly Measure[] = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'];
 

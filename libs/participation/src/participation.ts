@@ -3,7 +3,7 @@ import type { ParticipantServiceDefinition } from '@hengji/contracts/enforcement
 import { signer, verifier, type CallerTable } from '@hengji/host';
 import { sealReader, type SqlTx, taskRunner } from '@hengji/messaging';
 import { fenceCatchUp } from './fence-catch-up';
-import { onEnforcement } from './on-enforcement';
+import { onEnforcement, type NoticeHandlers } from './on-enforcement';
 import { ROW_TASK } from './order-rows';
 import { participantServer } from './answers/participant-server';
 import { rowTask, settleRows, type RowWork } from './row-task';
@@ -25,8 +25,8 @@ const CALLERS = {
   listLeft: ENFORCEMENT_ONLY,
 } as const satisfies CallerTable<ParticipantServiceDefinition['methods']>;
 
-/** Everything that a service needs to take part in orders; see ParticipationOptions. */
-export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Participation<Tx> => {
+/** Everything that a service needs to take part in orders; see ParticipationOptions. `notices`: of the service that keeps public notices. */
+export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>, notices?: NoticeHandlers<Tx>): Participation<Tx> => {
   const work: RowWork<Tx> = {
     service: o.service,
     effects: o.effects,
@@ -39,7 +39,7 @@ export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Pa
     seals: sealReader(o.config),
     server: participantServer({ ...o, signer: work.signer, verifier: work.seals.verifier }),
     callers: CALLERS,
-    subscription: onEnforcement({ ...work, notices: o.notices }),
+    subscription: onEnforcement(work, notices),
     parts: [fenceCatchUp(o), taskRunner({ service: o.service, db: o.db, kinds: { [ROW_TASK]: rowTask(work) }, log: o.log, now: o.now })],
     settle: (tx, orderId) => settleRows(tx, work, orderId, o.now()),
   };

@@ -3,11 +3,10 @@
 // legal term suspension is never stored as a state: it is a hold in force.
 import type { Body, Envelope, PARTICIPANTS, Topic } from '@hengji/contracts';
 import type { EnforcementServiceClient } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { PackageItem, Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { ParticipantServiceDefinition, ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
 import type { CallerContext, CallerTable, Log, Part, Signer } from '@hengji/host';
-import type { MessageContext, SealConfig, SealReader, SqlDb, SqlTx, Subscription, TopicSubscription } from '@hengji/messaging';
+import type { SealConfig, SealReader, SqlDb, SqlTx, TopicSubscription } from '@hengji/messaging';
 import type { Sql } from 'sql-template-tag';
 import type { AffectedSpec, ContradictionSpec } from './answers/cross-checks';
 import type { ClaimedIn } from './effects/demand';
@@ -282,15 +281,7 @@ export interface ParticipationOptions<Tx extends SqlTx> {
   readonly config: Readonly<SealConfig & { SIGNING_KEY_FILE: string; ACCEPT_UNSEALED_ORDERS: boolean }>;
   /** Number of records in one transaction; at most (and by default) 5,000. Smaller in tests. */
   readonly chunkSize?: number;
-  /** The handlers of the service that shows public notices of decisions (公示); absent: it keeps none. */
-  readonly notices?: NoticeHandlers<Tx> | undefined;
 }
-
-/** The events of enforcement.v1 about public notices. */
-export type NoticeHandlers<Tx extends SqlTx> = Pick<
-  Subscription<EnforcementEvent, MessageContext<Tx>>,
-  'decisionPublished' | 'decisionListed' | 'decisionWithdrawn'
->;
 
 export interface Participation<Tx extends SqlTx> {
   /** The service's own key: it signs receipts, and seals the messages of the relay. */

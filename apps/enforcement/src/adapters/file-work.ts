@@ -140,7 +140,7 @@ export const fileWork = (options: Options) => {
       notices: all.notices,
       findOrder,
       receiversOf: async (tx: Tx, caseId: string) =>
-        (await CASE_DOCUMENTS.ofFile(tx, caseId)).flatMap(({ delivery }) => (delivery ? [delivery.receiver] : [])),
+        (await CASE_DOCUMENTS.ofFile(tx, caseId)).flatMap(({ delivery }) => (delivery ? [delivery.receiver, delivery.witness] : [])),
     },
     /** Runs for each event of an order, in its transaction. */
     follow: followOrder<Tx>(all),

@@ -39,7 +39,7 @@ const eventsBecome = (institution: string, count: number): Promise<Published[]> 
   );
 
 /** A case whose decision is served; its finding is this text. */
-const served = async (institution: string, finding = '未经考试发放证书'): Promise<{ theCase: Case; orderId: string }> => {
+const served = async (institution: string, finding = '未经考试发放证书一百余本'): Promise<{ theCase: Case; orderId: string }> => {
   const lead = await world.cases.take(await world.cases.open(institution), 'TRIAGE');
   const one = await world.cases.take(lead, 'VERIFY');
   const both = await world.cases.take(one, 'VERIFY', { actor: officerOf(institution, 'verifier-b') });
@@ -75,7 +75,13 @@ it('publishes what was previewed: text, list in pages, the document with the sea
   const { theCase } = await served(institution);
   world.neighbours.certificate.holders = holdersOf(institution, 1_700);
   const seen = await preview(theCase);
-  expect(seen.text).toMatchObject({ facts: '未经考试发放证书', reasons: 'DECIDE的记录', listed: 1_700, institution, authority: '2101' });
+  expect(seen.text).toMatchObject({
+    facts: '未经考试发放证书一百余本',
+    reasons: 'DECIDE的记录',
+    listed: 1_700,
+    institution,
+    authority: '2101',
+  });
   expect([seen.faults, seen.entries.length, seen.entries[0]]).toEqual([
     [],
     100,

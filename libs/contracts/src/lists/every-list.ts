@@ -7,7 +7,7 @@ import type { ListSpec } from './spec';
 export const LISTS = {
   institutions: INSTITUTIONS,
   notices: NOTICES,
-  decisionNotices: DECISION_NOTICES,
+  decisions: DECISION_NOTICES,
   plans: PLANS,
   results: RESULTS,
   certificates: CERTIFICATES,

@@ -50,7 +50,7 @@ export const NOTICES = {
 } as const satisfies ListSpec;
 
 export const DECISION_NOTICES = {
-  name: 'decision-notices',
+  name: 'decisions',
   title: '处理决定公示',
   key: 'noticeId',
   sort: [{ field: 'publishedAt', descending: true }],

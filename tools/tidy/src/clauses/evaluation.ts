@@ -30,9 +30,21 @@ export const EVALUATION = {
     issue: 15,
     demand: 'A public directory and public notices: filings, changes, stops, removals, voided certificates.',
     missing: 'notices of filings and changes, rules and fees of institutions, search by occupation, open data',
-    rules: ['apps/approval/src/adapters/store/notices.ts', 'apps/console/src/features/public/directory-page.tsx'],
-    screens: ['/directory', '/verify/:number?'],
-    tests: [['apps/approval/test/orders.int.spec.ts', 'publishes after its row is released, withdraws on lifting, deletes nothing']],
+    rules: [
+      'apps/approval/src/adapters/store/notices.ts',
+      'apps/approval/src/adapters/store/decision-notices.ts',
+      'apps/enforcement/src/domain/publicity/notice.ts',
+      'apps/console/src/features/public/directory-page.tsx',
+    ],
+    screens: ['/directory', '/decisions', '/verify/:number?'],
+    tests: [
+      ['apps/approval/test/orders.int.spec.ts', 'publishes after its row is released, withdraws on lifting, deletes nothing'],
+      ['apps/approval/test/decision-notices.int.spec.ts', 'is withdrawn from the beginning where the withdrawal comes first'],
+      [
+        'apps/enforcement/test/publicity/notices.int.spec.ts',
+        'refuses personal data with its place, and publishes once it is masked; nothing of the refused try is left',
+      ],
+    ],
   },
   'N2.1d': {
     state: 'partly',

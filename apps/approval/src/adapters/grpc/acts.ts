@@ -1,5 +1,6 @@
 // Which RPC writes which act, and on which kind of record. See docs/ACTS.md.
 import type { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import type { DecisionNoticeServiceDefinition } from '@hengji/contracts/approval/v1/decision_notice_service';
 import { actsOf, type ActTable } from '@hengji/procedure';
 
 export const ACTS = {
@@ -11,4 +12,11 @@ export const ACTS = {
   countInstitutions: 'reads',
 } as const satisfies ActTable<ApprovalServiceDefinition['methods']>;
 
-export const { doing } = actsOf(ACTS);
+export const DECISION_NOTICE_ACTS = {
+  listDecisionNotices: 'reads',
+  getDecisionNotice: 'reads',
+  listNoticeEntries: 'reads',
+  getNoticePdf: 'reads',
+} as const satisfies ActTable<DecisionNoticeServiceDefinition['methods']>;
+
+export const { doing } = actsOf({ ...ACTS, ...DECISION_NOTICE_ACTS });

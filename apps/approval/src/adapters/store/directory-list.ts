@@ -50,8 +50,8 @@ export const institutionList = (today: string): ListSource<typeof LISTS.institut
 export const INSTITUTION_PLACE = { authority: sql`i.authority`, institution: sql`i.code` };
 
 /** Alias n. Search finds nothing in the text: a withdrawn notice has none. */
-export const DECISION_NOTICE_LIST: ListSource<typeof LISTS.decisionNotices> = {
-  spec: LISTS.decisionNotices,
+export const DECISION_NOTICE_LIST: ListSource<typeof LISTS.decisions> = {
+  spec: LISTS.decisions,
   from: sql`decision_notice AS n`,
   columns: {
     noticeId: { sql: sql`n.notice_id` },

@@ -35,7 +35,7 @@ const Standing = ({ notice, text }: { notice: Answers['DecisionNotice']; text: A
   return (
     <>
       <p className="quiet">
-        {notice.number}　公示时间：{moment(notice.publishedAt)}　公示至：{notice.publicUntil}
+        {notice.number} 公示时间：{moment(notice.publishedAt)} 公示至：{notice.publicUntil}
       </p>
       <p>
         <a href={noticePdf(notice.noticeId)} target="_blank" rel="noreferrer">

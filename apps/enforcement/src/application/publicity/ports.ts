@@ -32,5 +32,5 @@ export interface Notices<Tx> {
 
 /** Reads the order in this transaction. Refuses `order.unknown`. */
 export type FindOrder<Tx> = (tx: Tx, orderId: string) => Promise<Order>;
-/** The receivers of the case's documents. */
+/** The receivers of the case's documents, and the witnesses of their service. */
 export type ReceiversOf<Tx> = (tx: Tx, caseId: string) => Promise<readonly string[]>;

@@ -27,8 +27,7 @@ const DAY = 24 * 3_600_000;
 const refusal = (reason: string) => expect.objectContaining({ reason });
 
 /** The allowed steps of each side in each state, after every limit has ended: officers who have done nothing yet, and the institution. */
-const TRACKS = 'SUSPEND OPEN_PENALTY REPORT_CRIME';
-const NOTICE = 'AMEND_NOTICE WITHDRAW_NOTICE';
+const [TRACKS, NOTICE] = ['SUSPEND OPEN_PENALTY REPORT_CRIME', 'AMEND_NOTICE WITHDRAW_NOTICE'];
 const EXPECTED: Record<CaseState, { officer: string; institution: string }> = {
   LEAD: { officer: 'TRIAGE DISMISS SUSPEND', institution: '' },
   TRIAGED: { officer: 'VERIFY DISMISS SUSPEND', institution: '' },

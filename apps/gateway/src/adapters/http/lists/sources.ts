@@ -129,8 +129,8 @@ export const SOURCES = {
       return [answer.notices, answer];
     },
   }),
-  decisionNotices: source({
-    spec: LISTS.decisionNotices,
+  decisions: source({
+    spec: LISTS.decisions,
     service: 'approval',
     codec: DecisionNotice,
     ask: async ({ decisionNotices }, { query }) => {

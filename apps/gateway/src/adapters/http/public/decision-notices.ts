@@ -11,7 +11,7 @@ interface OnNotice {
 }
 
 export const listDecisionNotices = async ({ neighbours }: RouteDeps, { query }: { query: ListParams }) => {
-  const answer = await neighbours.decisionNotices.listDecisionNotices({ query: queryOf(LISTS.decisionNotices, query) });
+  const answer = await neighbours.decisionNotices.listDecisionNotices({ query: queryOf(LISTS.decisions, query) });
   return { items: answer.notices, next: answer.next };
 };
 

@@ -31,23 +31,23 @@ export const PUBLIC_ROUTES = [
     handle: pages.listNotices,
   }),
   route({
-    ...{ ...forAll, path: '/public/decision-notices', summary: '处理决定公示', answers: listOf(DecisionNotice) },
-    query: queryShape(LISTS.decisionNotices),
+    ...{ ...forAll, path: '/public/decisions', summary: '处理决定公示', answers: listOf(DecisionNotice) },
+    query: queryShape(LISTS.decisions),
     handle: decisions.listDecisionNotices,
   }),
   route({
-    ...{ ...forAll, path: '/public/decision-notices/:id', summary: '一份公示', answers: messageOf(GetDecisionNoticeResponse) },
+    ...{ ...forAll, path: '/public/decisions/:id', summary: '一份公示', answers: messageOf(GetDecisionNoticeResponse) },
     params: ID_PARAM,
     handle: decisions.getDecisionNotice,
   }),
   route({
-    ...{ ...forAll, path: '/public/decision-notices/:id/entries', summary: '公示名单', answers: messageOf(ListNoticeEntriesResponse) },
+    ...{ ...forAll, path: '/public/decisions/:id/entries', summary: '公示名单', answers: messageOf(ListNoticeEntriesResponse) },
     params: ID_PARAM,
     query: LIST_PAGE,
     handle: decisions.listNoticeEntries,
   }),
   route({
-    ...{ ...forAll, path: '/public/decision-notices/:id/pdf', summary: '公示文书', answers: fileOf('application/pdf', '公示文书') },
+    ...{ ...forAll, path: '/public/decisions/:id/pdf', summary: '公示文书', answers: fileOf('application/pdf', '公示文书') },
     params: ID_PARAM,
     handle: decisions.downloadNotice,
   }),
