@@ -21,6 +21,9 @@ const LeadForm = lazy(() => import('./features/cases/lead-form').then((m) => ({ 
 const DeadlineBoard = lazy(() => import('./features/deadlines/deadline-board').then((m) => ({ default: m.DeadlineBoard })));
 const InstitutionList = lazy(() => import('./features/institutions/institution-list').then((m) => ({ default: m.InstitutionList })));
 const ParameterPage = lazy(() => import('./features/parameters/parameter-page').then((m) => ({ default: m.ParameterPage })));
+const RemedyForm = lazy(() => import('./features/remedies/remedy-form').then((m) => ({ default: m.RemedyForm })));
+const RemedyList = lazy(() => import('./features/remedies/remedy-list').then((m) => ({ default: m.RemedyList })));
+const RemedyPage = lazy(() => import('./features/remedies/remedy-page').then((m) => ({ default: m.RemedyPage })));
 const RecordsPage = lazy(() => import('./features/records/records-page').then((m) => ({ default: m.RecordsPage })));
 const InstitutionPage = lazy(() => import('./features/institutions/institution-page').then((m) => ({ default: m.InstitutionPage })));
 const OrderList = lazy(() => import('./features/orders/order-list').then((m) => ({ default: m.OrderList })));
@@ -119,6 +122,16 @@ export const App = () => (
                 }
               />
               <Route path="/cases/:id" element={<CasePage />} />
+              <Route
+                path="/cases/:id/remedies/new"
+                element={
+                  <OnlyFor act="openRemedies" title="登记复议、诉讼">
+                    <RemedyForm />
+                  </OnlyFor>
+                }
+              />
+              <Route path="/remedies" element={<RemedyList />} />
+              <Route path="/remedies/:id" element={<RemedyPage />} />
               <Route path="/calendar" element={<CalendarPage />} />
               <Route path="/parameters" element={<ParameterPage />} />
               <Route path="/acts" element={<ActsPage />} />

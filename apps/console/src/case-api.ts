@@ -8,6 +8,9 @@ export type AttachmentJson = Answers['Attachment'];
 export type ServiceRule = Answers['ServiceRule'];
 export type StepBody = Body<'/api/cases/{id}/steps'>;
 export type LeadBody = Body<'/api/cases'>;
+export type RemedyJson = Answers['Remedy'];
+export type RemedyBody = Body<'/api/cases/{id}/remedies'>;
+export type RemedyStepBody = Body<'/api/remedies/{id}/steps'>;
 
 const on = (id: string, key: string) => ({ path: { id }, header: keyed(key) });
 
@@ -31,6 +34,14 @@ export const cases = {
     written(
       client.POST('/api/orders/{id}/follow-ups/{kind}', { params: { path: { id: orderId, kind }, header: keyed(key) }, body: { note } }),
     ),
+};
+
+/** Reconsiderations (行政复议) and suits (行政诉讼) against the decisions of cases. */
+export const remedies = {
+  get: (id: string) => answerOf(client.GET('/api/remedies/{id}', { params: { path: { id } } })),
+  open: (caseId: string, body: RemedyBody, key: string) =>
+    written(client.POST('/api/cases/{id}/remedies', { params: on(caseId, key), body })),
+  step: (id: string, body: RemedyStepBody, key: string) => written(client.POST('/api/remedies/{id}/steps', { params: on(id, key), body })),
 };
 
 /** Addresses of files, for links; the browser loads them with the session's cookie. */

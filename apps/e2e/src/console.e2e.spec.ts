@@ -236,6 +236,7 @@ describe('the console in a browser', () => {
     ['/orders', '处理决定'],
     ['/cases', '案件'],
     ['/deadlines', '期限看板'],
+    ['/remedies', '复议诉讼'],
     ['/institutions', '评价机构'],
     ['/messages', '部门交换'],
     ['/parked', '滞留消息'],

@@ -27,7 +27,8 @@ import { strayStore } from './adapters/store/stray-store';
 import { transactions } from './adapters/store/transactions';
 import { useCases } from './application/use-cases';
 import type { Config } from './config';
-import { titleOfStep } from './domain/cases/steps';
+import { titleOfStep as titleOfCaseStep } from './domain/cases/steps';
+import { titleOfStep as titleOfRemedyStep } from './domain/remedies/steps';
 
 const SERVICE = 'enforcement';
 
@@ -63,6 +64,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const names = (orderId: string, ids: readonly string[]) => namesOf(db, { kind: 'order', id: orderId }, ids);
   const server = enforcementServer({ ...enforcement, watch, orders, driver, names, answerPatienceMs: config.ANSWER_PATIENCE_MS });
   const parking = { db, topics, seals: proof.seals, service: SERVICE, keepAsked };
+  const titleOfStep = (step: string) => titleOfCaseStep(step) ?? titleOfRemedyStep(step);
   const acts = acting({ service: SERVICE, db, places: 'institution_place', titleOfStep, signer: proof.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: proof.seals, log, now });
   return [
@@ -90,6 +92,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         ...work.provinceData,
         work.tasks,
         work.documentService,
+        work.remedyService(enforcement, orders),
         republish.service,
       ],
     }),

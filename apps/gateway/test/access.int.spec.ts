@@ -19,9 +19,19 @@ const DRAFT = { scope: { institution: SHENYANG }, measures: ['STOP_EVALUATION'] 
 /** P, C, I, O, A: province officer, city officer, institution, operator, auditor. */
 const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PCIOA', 'GET /me'],
-  ...['institutions', 'notices', 'plans', 'results', 'certificates', 'payments', 'recoveries', 'orders', 'cases', 'deadlines'].flatMap(
-    (list) => [['PCI.A', `GET /${list}`] as const, ['PCI.A', `GET /${list}/export`] as const],
-  ),
+  ...[
+    'institutions',
+    'notices',
+    'plans',
+    'results',
+    'certificates',
+    'payments',
+    'recoveries',
+    'orders',
+    'cases',
+    'deadlines',
+    'remedies',
+  ].flatMap((list) => [['PCI.A', `GET /${list}`] as const, ['PCI.A', `GET /${list}/export`] as const]),
   ['PC.OA', 'GET /messages/export'],
   ['PC..A', 'GET /acts'],
   ['PC..A', 'GET /acts/export'],
@@ -66,6 +76,13 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PCI.A', 'GET /documents/:id'],
   ['PCI.A', 'GET /documents/:id/pdf'],
   ['PC...', 'POST /documents/:id/serve', { mode: 'IN_PERSON', receiver: '吴某' }],
+  [
+    'PC...',
+    'POST /cases/:id/remedies',
+    { kind: 'SUIT', orderId: 'o1', applicant: '某校', body: '法院', bodyNo: '1号', receivedOn: '2026-11-20' },
+  ],
+  ['PCI.A', 'GET /remedies/:id'],
+  ['PC...', 'POST /remedies/:id/steps', { step: 'RESULT', day: '2026-11-25', result: 'UPHELD', documentNo: '2号', text: '维持' }],
   ['PCI.A', 'GET /tasks'],
   ['PCI.A', 'GET /tasks/counts'],
   ['PC...', 'GET /tasks/officers'],

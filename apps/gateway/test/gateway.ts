@@ -4,6 +4,7 @@ import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/c
 import { Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case';
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
+import { RemedyServiceDefinition } from '@hengji/contracts/enforcement/v1/remedy_service';
 import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -23,6 +24,7 @@ import { CONFIG } from '../src/config';
 import { Browser, PASSWORD } from './browser';
 import { answerTo, AUTHORITIES, DALIAN, type Enforcement, orderFakes, orderOf, PROVINCE, SHENYANG, type Asked } from './orders';
 import { recoveryOf } from './recovery-of';
+import { besidesCases } from './besides-cases';
 
 export { Browser, DALIAN, orderOf, PASSWORD, PROVINCE, SHENYANG };
 
@@ -115,18 +117,6 @@ const fakes = (asked: Asked[]) => {
     confirmGroupDiscard: answer('confirmGroupDiscard', () => ({ discarded: 3n })),
     listDiscarded: answer('listDiscarded', () => ({ messages: [] })),
   };
-  const year = { jurisdiction: 'CN', year: 2027, version: 1, off: [{ from: '2027-01-01', until: '2027-01-03' }] };
-  const calendar: Partial<ServiceImplementation<typeof CalendarServiceDefinition, CallerContext>> = {
-    listCalendarYears: answer('listCalendarYears', () => ({ years: [year] })),
-    proposeCalendarYear: answer('proposeCalendarYear', () => ({ year })),
-    confirmCalendarYear: answer('confirmCalendarYear', () => ({ year })),
-  };
-  const parameter = { code: 'D-PEN-SERVE', title: '送达决定书', law: { amount: 7, unit: 'WORKING_DAY' as const } };
-  const parameters: Partial<ServiceImplementation<typeof ParameterServiceDefinition, CallerContext>> = {
-    listParameters: answer('listParameters', () => ({ parameters: [parameter] })),
-    proposeParameter: answer('proposeParameter', () => ({ parameter })),
-    confirmParameter: answer('confirmParameter', () => ({ parameter })),
-  };
   const task = { taskId: 't1', title: '核查', institution: SHENYANG, authority: '2101' };
   const reminder = { reminderId: 'm1', title: '送达决定书', createdAt: new Date(0), dueAt: new Date(0) };
   const tasks: Partial<ServiceImplementation<typeof TaskServiceDefinition, CallerContext>> = {
@@ -163,7 +153,7 @@ const fakes = (asked: Asked[]) => {
       institutions: [{ code: SHENYANG, name: '某评价机构', authority: '2101' }],
     })),
   };
-  return { approval, enforcement, cases, exchange, parking, calendar, parameters, tasks, acts, people };
+  return { approval, enforcement, cases, exchange, parking, tasks, acts, people, besides: besidesCases(answer) };
 };
 
 const everyone = (definition: TsProtoServiceDefinition): Readonly<Record<string, readonly string[]>> =>
@@ -187,7 +177,7 @@ export const startGateway = async (
   { aheadMs = () => 0, answers = {}, allThere = false }: { aheadMs?: () => number; answers?: Enforcement; allThere?: boolean } = {},
 ) => {
   const asked: Asked[] = [];
-  const { approval, enforcement, cases, exchange, parking, calendar, parameters, tasks, acts, people } = fakes(asked);
+  const { approval, enforcement, cases, exchange, parking, tasks, acts, people, besides } = fakes(asked);
   const log = createLog('fakes', 'error');
   const server = grpcServer({
     ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log, now: () => new Date(Date.now() + aheadMs()) },
@@ -195,8 +185,9 @@ export const startGateway = async (
       hosted(ApprovalServiceDefinition, approval),
       hosted(EnforcementServiceDefinition, { ...enforcement, ...answers }),
       hosted(CaseServiceDefinition, cases),
-      hosted(CalendarServiceDefinition, calendar),
-      hosted(ParameterServiceDefinition, parameters),
+      hosted(CalendarServiceDefinition, besides.calendar),
+      hosted(ParameterServiceDefinition, besides.parameters),
+      hosted(RemedyServiceDefinition, besides.remedies),
       hosted(TaskServiceDefinition, tasks),
       hosted(ExchangeServiceDefinition, exchange),
       hosted(ExamServiceDefinition, {}),

@@ -76,6 +76,7 @@ export const VALUES: Readonly<Record<string, string>> = {
   published_by: 'officer-1',
   published_on: '2026-12-02',
   reason: 'order.more_than_signed',
+  remedy_id: 'remedy-1',
   receipt_no: 'GA-2026-000001',
   recorded_by: 'officer-1',
   rectify_by: '2026-12-03',

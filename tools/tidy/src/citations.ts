@@ -16,7 +16,7 @@ const LAWS: Readonly<Record<string, ReadonlySet<number>>> = {
   行政处罚法: articles('36 41-48 55-61 63-65 67 72-73 85'),
   行政许可法: articles('32 42 45 50 82'),
   行政强制法: articles('25 53-55'),
-  行政复议法: articles('20 24 42 48 62'),
+  行政复议法: articles('20 24 42 48 62 88'),
   行政诉讼法: articles('45-46 56 67 85'),
   民事诉讼法: articles('95'),
   个人信息保护法: articles('6 13 17 19 23-24 26 28-30 34-36 44-47 51 54-57'),

@@ -15,4 +15,5 @@ export const loadList = {
   cases: (query: Params) => answerOf(client.GET('/api/cases', { params: { query } })),
   acts: (query: Params) => answerOf(client.GET('/api/acts', { params: { query } })),
   deadlines: (query: Params) => answerOf(client.GET('/api/deadlines', { params: { query } })),
+  remedies: (query: Params) => answerOf(client.GET('/api/remedies', { params: { query } })),
 } as const;

@@ -1,6 +1,6 @@
 // Words of cases, documents and limits, one closed table per enum. The titles of steps come with the case.
 import { CASE_STATE_WORDS, DEADLINE_STATE_WORDS, LEAD_SOURCE_WORDS as LEAD_SOURCES } from '@hengji/contracts/lists';
-import type { Answers } from '../http';
+import type { Answers, Body } from '../http';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
 
@@ -86,6 +86,12 @@ export const LIFT_GROUNDS = {
 /** The grounds that an officer may choose; a new decision itself states that it replaces the old one. */
 const { SUPERSEDED: _, ...byHand } = LIFT_GROUNDS;
 export const LIFT_GROUNDS_BY_HAND = byHand;
+
+/** Who decided that the execution of a decision stops. */
+export const STAYED_BY = {
+  BODY: '复议机关或者人民法院',
+  AUTHORITY: '本机关',
+} as const satisfies Record<Known<NonNullable<Body<'/api/remedies/{id}/steps'>['stayedBy']>>, string>;
 
 /** Parallel tracks; enforcement's own words, rules §7.9. */
 export const PENALTY_TRACKS: Readonly<Record<string, string>> = {

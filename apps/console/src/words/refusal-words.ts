@@ -1,7 +1,8 @@
 // Refusals name a field and a rule in the words of the contracts; this module maps them to the words of the screens. A name without a word
 // is not shown, because an English word on a Chinese screen helps nobody; the trace id leads to the details.
 import { CLAUSES, NOTICE } from '@hengji/province';
-import { LIFT_GROUNDS, SERVICE_MODES } from './case-words';
+import { REMEDY_RESULT_WORDS } from '@hengji/contracts/lists';
+import { LIFT_GROUNDS, SERVICE_MODES, STAYED_BY } from './case-words';
 import { MEASURES, SERVICES, VIOLATIONS } from './enforcement-words';
 import { AGENCIES, MESSAGE_STATES, ROLES } from './field-words';
 
@@ -41,6 +42,17 @@ const FIELDS: Readonly<Record<string, string>> = {
   record: '记录编号',
   decision: '决定',
   step: '步骤',
+  applicant: '申请人（原告）',
+  body: '复议机关（法院）',
+  body_no: '案号（文号）',
+  received_on: '收到日期',
+  follows: '前一程序',
+  day: '发生日期',
+  document_no: '文号',
+  stayed_by: '停止执行的决定方',
+  result: '结果',
+  served_on: '送达日期',
+  remedy_id: '复议、诉讼',
   text: '内容',
   attachment_ids: '附件',
   attachment_id: '附件',
@@ -106,6 +118,7 @@ const measureWords = Object.fromEntries(Object.entries(MEASURES).map(([word, { l
 /** Words of closed lists, which a refusal joins by bars. */
 const WORDS: Readonly<Record<string, string>> = {
   ...{ ...ROLES, ...LIFT_GROUNDS, ...SERVICE_MODES, ...measureWords, ...VIOLATIONS, ...AGENCIES, ...MESSAGE_STATES, ...SERVICES },
+  ...{ ...REMEDY_RESULT_WORDS, ...STAYED_BY },
 };
 
 const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);

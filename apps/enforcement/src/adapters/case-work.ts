@@ -2,19 +2,23 @@
 // halves of CaseService.
 import type { CalendarAt } from '../domain/deadlines/deadline';
 import type { CaseServiceImplementation } from '@hengji/contracts/enforcement/v1/case_service';
-import type { CallerContext, GrpcService, Log, Part, Signer } from '@hengji/host';
+import { RemedyServiceDefinition } from '@hengji/contracts/enforcement/v1/remedy_service';
+import { grpcService, type CallerContext, type GrpcService, type Log, type Part, type Signer } from '@hengji/host';
 import { documentService, type Limits } from '@hengji/procedure';
 import type { CheckLifting, LookAtOrder } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
 import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
+import type { Orders } from '../application/ports';
 import type { FindOrder, Notices, ReceiversOf } from '../application/publicity/ports';
-import type { UseCases } from '../application/use-cases';
+import type { RemedyPorts, UseCases } from '../application/use-cases';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { fileWork } from './file-work';
 import { provinceDataServices } from './province-data-services';
 import { taskService } from './task-service';
 import { readCaseFile } from './grpc/case-messages';
+import { REMEDY_CALLERS } from './grpc/callers';
 import { caseServer } from './grpc/case-server';
+import { remedyServer } from './grpc/remedies/remedy-server';
 import { caseDocuments } from './grpc/document-server';
 import { CASE_KIND } from './store/cases/case-documents';
 import { publishCaseAdvanced } from './kafka/case-events';
@@ -42,7 +46,7 @@ export interface CaseWork {
     readonly notices: Notices<Tx>;
     readonly findOrder: FindOrder<Tx>;
     readonly receiversOf: ReceiversOf<Tx>;
-  };
+  } & RemedyPorts<Tx>;
   /** The gRPC services that change the province's data. */
   readonly provinceData: ReturnType<typeof provinceDataServices>;
   /** The gRPC service of documents. */
@@ -56,6 +60,8 @@ export interface CaseWork {
   /** The effects of an order's event on its case and the case file, in the order's transaction. */
   readonly eachOrderEvent: readonly OrderEventStep[];
   server(useCases: Pick<UseCases<Tx>, 'openCase' | 'takeStep' | 'previewNotice'>): Server;
+  /** The gRPC service of reconsiderations and suits. */
+  remedyService(useCases: Pick<UseCases<Tx>, 'openRemedy' | 'takeRemedyStep'>, orders: Pick<Orders<Tx>, 'get'>): GrpcService;
 }
 
 interface Options {
@@ -81,7 +87,13 @@ export const caseWork = (options: Options): CaseWork => {
     tasks: taskService(options),
     orderTasks: files.orderTasks,
     parts: [files.clock, ...options.attachments.parts],
-    eachOrderEvent: [files.follow, hears],
+    remedyService: ({ openRemedy, takeRemedyStep }, orders) =>
+      grpcService(
+        RemedyServiceDefinition,
+        remedyServer({ open: openRemedy, take: takeRemedyStep, remedies: ports.remedies, orders, now }),
+        REMEDY_CALLERS,
+      ),
+    eachOrderEvent: [files.follow, hears, files.followLifting],
     server: ({ openCase, takeStep, previewNotice }) => ({
       ...caseServer({ open: openCase, take: takeStep, preview: previewNotice, cases, readFile }),
       ...files.server(cases, readFile),

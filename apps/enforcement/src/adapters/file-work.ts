@@ -20,6 +20,8 @@ import { followOrder } from '../application/aftermath/follow-order';
 import { aftermath, finish, handInEvidence, recheck, rectificationGate } from '../application/aftermath/rectify';
 import type { Cases } from '../application/cases/ports';
 import { followPassed } from '../application/deadlines/follow-passed';
+import { checkMaySign, followLifting } from '../application/remedies/follow-lifting';
+import { lookAtEnforcement } from '../application/remedies/enforcement-time';
 import { addAttachment } from '../application/documents/attachments';
 import { issueByHand, serveByHand } from '../application/documents/by-hand';
 import { caseFacts } from '../application/documents/case-facts';
@@ -37,7 +39,8 @@ import { followUpStore, rectificationStore } from './store/cases/aftermath-store
 import { CASE_DOCUMENTS, CASE_KIND } from './store/cases/case-documents';
 import { noticeStore } from './store/cases/notice-store';
 import { findCase, findOrder, takeTurnOfCase } from './store/cases/in-transaction';
-import { hasRecovery } from './store/cases/recoveries';
+import { recoveryOrders } from './store/cases/recoveries';
+import { remedyStore } from './store/remedies/remedy-store';
 import type { Database, Tx } from './store/database';
 import { limitList } from './store/cases/limit-list';
 import { calendarStore } from './store/province-data/calendar-store';
@@ -72,6 +75,8 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
   const newId = randomUUID;
   const tasksOfOrders = orderTasks(db, { now });
   const limits = limitsOf<Tx>({ store: kept.limitsKept, table, newId });
+  const remedies = remedyStore(db, now);
+  const looking = lookAtEnforcement<Tx>({ limits, remedies, enforceable: recoveryOrders, now });
   return {
     ...kept,
     data,
@@ -84,12 +89,14 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
     documents: documentsOf<Tx, CaseTerms>({
       ...{ procedure: CASE, table: DOCUMENTS, store: CASE_DOCUMENTS, counting: table.counting, newId },
       press: press({ render: renderPdf, signer }),
-      factsOf: caseFacts({ findOrder, notices: noticeStore }),
+      factsOf: caseFacts({ findOrder, notices: noticeStore, remedies }),
       aboutOf: ({ entries }) => entries.at(-1)?.orderId ?? '',
     }),
     attachments,
     limits,
-    followPassed: followPassed<Tx>({ limits, hasRecovery }),
+    remedies,
+    lookAtEnforcement: looking,
+    followPassed: followPassed<Tx>({ lookAtEnforcement: looking }),
     transactions: transactionsOf(db),
     checkAttachments: attachments.rows.check,
     attachmentsOf: attachments.rows.ofFile,
@@ -138,12 +145,17 @@ export const fileWork = (options: Options) => {
       attachmentsOf: all.attachmentsOf,
       calendar: all.calendar,
       notices: all.notices,
-      findOrder,
       receiversOf: async (tx: Tx, caseId: string) =>
         (await CASE_DOCUMENTS.ofFile(tx, caseId)).flatMap(({ delivery }) => (delivery ? [delivery.receiver, delivery.witness] : [])),
+      remedies: all.remedies,
+      lookAtEnforcement: all.lookAtEnforcement,
+      checkMaySign: checkMaySign<Tx>(all),
+      ...{ takeTurn: all.takeTurn, findCase: all.findCase, findOrder: all.findOrder },
     },
     /** Runs for each event of an order, in its transaction. */
     follow: followOrder<Tx>(all),
+    /** Runs for each event of an order, in its transaction: a lifting carries out the result of a remedy. */
+    followLifting: followLifting<Tx>(all),
     /** Runs for each lifting, in its transaction: refuses `order.rectification_open`. */
     checkLifting: rectificationGate<Tx>(all),
     readBeside: readBeside({ ...all, documents: CASE_DOCUMENTS, attachments: all.attachments.rows, recounts: all.limitsKept.recounts }),

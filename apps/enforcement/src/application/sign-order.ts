@@ -26,6 +26,8 @@ interface Deps<Tx> {
   readonly packages: Packages<Tx>;
   /** Refuses `order.rectification_open`. */
   readonly checkLifting: CheckLifting<Tx>;
+  /** Refuses `remedy.stands`: its decision is stayed or revoked. */
+  readonly checkMaySign: (tx: Tx, order: Order) => Promise<void>;
   readonly numbers: Numbers<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly participants: Participants;
@@ -72,7 +74,7 @@ const takePlace =
     });
   };
 
-/** Signs; returns the order's id. Refuses as `checkSign`, `checkGates`, `checkSigner`, `order.preview_changed`, `order.rectification_open`. */
+/** Signs; returns the order's id. Refuses as `checkSign`, `checkGates`, `checkSigner`, `order.preview_changed`, `order.rectification_open`, `remedy.stands`. */
 export const signOrder =
   <Tx>(deps: Deps<Tx>) =>
   async (command: SignOrder): Promise<string> => {
@@ -95,6 +97,7 @@ export const signOrder =
         // Before a number is drawn, so that two concurrent signers do not wait for each other's counters.
         checkRevision(order, seen.revision);
         checkSign(order, actor, at);
+        await deps.checkMaySign(tx, order);
         if (order.supersedes !== '') await takePlace(deps, tx)(order);
         const decided = await execute(deps, tx)(order, command, at);
         const documentNo = decided ?? (await numbers.documentNumber(tx, counterFor('order', order.authority, at)));

@@ -5,7 +5,7 @@ import type { Order } from '../domain/order';
 import { answeringAgain } from './answering-again';
 import { hearAnswer } from './cases/hear';
 import { hearTransfer } from './cases/hear-transfer';
-import type { CheckLifting, LookAtOrder } from './aftermath/ports';
+import type { CheckLifting, FindCase, FindOrder, LookAtOrder } from './aftermath/ports';
 import { openCase } from './cases/open-case';
 import type { Aftermath, Cases, AttachmentsOf, CheckAttachments, CaseDocuments, Packages } from './cases/ports';
 import { takeStep } from './cases/take-step';
@@ -42,13 +42,27 @@ import { confirmDrift, previewDrift } from './residual/confirm-drift';
 import { counting } from './residual/count';
 import { sweepClosed, sweepNow } from './residual/sweep-closed';
 import { remindSilent } from './execution/remind-silent';
+import type { LookAtEnforcement } from './remedies/enforcement-time';
+import type { Remedies } from './remedies/ports';
+import { openingRemedy, takingRemedyStep } from './remedies/take-remedy-step';
 import { retryRow } from './execution/retry-row';
 import { signOrder } from './sign-order';
 import { supersede } from './reversal/supersede-order';
 import { resumeOrder, suspendOrder } from './reversal/suspend-order';
 import { watchOrder } from './watch-order';
 
-export interface World<Tx> {
+/** What the registers of reconsiderations and suits need. */
+export interface RemedyPorts<Tx> {
+  readonly remedies: Remedies<Tx>;
+  readonly lookAtEnforcement: LookAtEnforcement<Tx>;
+  /** Refuses `remedy.stands`. */
+  readonly checkMaySign: (tx: Tx, order: Order) => Promise<void>;
+  readonly takeTurn: (tx: Tx, caseId: string) => Promise<void>;
+  readonly findCase: FindCase<Tx>;
+  readonly findOrder: FindOrder<Tx>;
+}
+
+export interface World<Tx> extends RemedyPorts<Tx> {
   readonly orders: Orders<Tx>;
   readonly cases: Cases<Tx>;
   readonly documents: CaseDocuments<Tx>;
@@ -103,6 +117,8 @@ export const useCases = <Tx>(world: World<Tx>) => ({
   lift: liftOrder(world),
   suspend: suspendOrder({ ...world, supersede: supersede(world) }),
   resume: resumeOrder({ ...world, supersede: supersede(world) }),
+  openRemedy: openingRemedy({ ...world, limits: world.deadlines, supersede: supersede(world) }),
+  takeRemedyStep: takingRemedyStep({ ...world, limits: world.deadlines, supersede: supersede(world) }),
   listLeft: listLeft(world),
   decideLeft: answeringAgain(world, decideLeft(world)),
   retry: retryRow(world),

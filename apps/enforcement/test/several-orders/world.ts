@@ -175,8 +175,9 @@ export const severalOrders = () => {
       ofFile: async () => [],
     } satisfies Limits<null>,
     packages: { check: none, close: none } satisfies Packages<null>,
-    // No history depends on a rectification.
+    // No history depends on a rectification, nor on a remedy.
     checkLifting: none,
+    checkMaySign: none,
     receipts: RECEIPTS,
     attestations: ATTESTATIONS,
     // Nobody changes the ledger of a history directly.

@@ -51,6 +51,7 @@ export const ACT_WORDS = {
   NoteCertificates: '记录证书编号',
   NoteUploads: '记录上传状态',
   OpenCase: '登记线索',
+  OpenRemedy: '登记复议诉讼',
   OpenSession: '安排考试场次',
   PaySubsidies: '发放补贴',
   PreviewOrder: '预览影响范围',
@@ -74,6 +75,7 @@ export const ACT_WORDS = {
   SuspendOrder: '停止执行',
   SweepOrder: '复核残留',
   TakeBackTask: '收回待办',
+  TakeRemedyStep: '办理复议诉讼',
   TakeStep: '办理',
   UploadAttachment: '上传附件',
 } as const satisfies Readonly<Record<string, string>>;
@@ -113,6 +115,7 @@ export const RECORD_KIND_WORDS = {
   payment: '补贴',
   person: '人员',
   plan: '考务计划',
+  remedy: '复议诉讼',
   reminder: '提醒',
   result: '成绩',
   session: '考试场次',

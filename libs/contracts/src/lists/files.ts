@@ -11,6 +11,9 @@ import {
   MESSAGE_KIND_WORDS,
   MESSAGE_STATE_WORDS,
   ORDER_PHASE_WORDS,
+  REMEDY_KIND_WORDS,
+  REMEDY_RESULT_WORDS,
+  REMEDY_STATE_WORDS,
 } from './words';
 
 export const INSTITUTIONS = {
@@ -164,5 +167,34 @@ export const DEADLINES = {
     institutionName: INSTITUTION_NAME,
     authority: AUTHORITY_SHOWN,
     caseId: { title: '案件', kind: 'code', filter: true },
+  },
+} as const satisfies ListSpec;
+
+/** The registers of reconsiderations (行政复议) and suits (行政诉讼). */
+export const REMEDIES = {
+  name: 'remedies',
+  title: '复议诉讼',
+  key: 'remedyId',
+  sort: [{ field: 'sequence', descending: true }],
+  search: `申请人、复议机关或者法院、案号文号、${SEARCHES_INSTITUTIONS}`,
+  fields: {
+    /** In the order in which they were registered. */
+    sequence: { title: '序号', kind: 'number', sort: true, column: false },
+    remedyId: { title: '编号', kind: 'code', sort: true, column: false },
+    kind: { title: '种类', kind: 'words', words: REMEDY_KIND_WORDS, filter: true },
+    bodyNo: { title: '案号（文号）', kind: 'text', filter: true },
+    body: { title: '复议机关（法院）', kind: 'text', filter: true },
+    applicant: { title: '申请人（原告）', kind: 'text', filter: true },
+    institution: INSTITUTION,
+    institutionName: INSTITUTION_NAME,
+    against: { title: '针对的决定', kind: 'text', filter: true },
+    receivedOn: { title: '收到日期', kind: 'day', filter: true, sort: true },
+    state: { title: '状态', kind: 'words', words: REMEDY_STATE_WORDS, filter: true },
+    stayed: { title: '停止执行', kind: 'flag', filter: true },
+    result: { title: '结果', kind: 'words', words: REMEDY_RESULT_WORDS, filter: true },
+    resultOn: { title: '结果日期', kind: 'day', filter: true, sort: true, column: false },
+    authority: AUTHORITY_SHOWN,
+    caseId: { title: '案件', kind: 'code', filter: true },
+    orderId: { title: '处理决定', kind: 'code', filter: true, column: false },
   },
 } as const satisfies ListSpec;

@@ -3,6 +3,7 @@ import { AUTHORITIES, authorityShortName, INSTITUTION_CLASSES, isCertificateLeve
 import type { FilingStatus, InstitutionClass } from '../generated/hengji/approval/v1/approval';
 import type { CertificateState } from '../generated/hengji/certificate/v1/certificate';
 import type { CaseState, DeadlineState, LeadSource } from '../generated/hengji/enforcement/v1/case';
+import type { RemedyKind, RemedyResult, RemedyState } from '../generated/hengji/enforcement/v1/remedy';
 import type { OrderPhase } from '../generated/hengji/enforcement/v1/enforcement_service';
 import type { PlanState, ResultState } from '../generated/hengji/exam/v1/exam';
 import type { Agency, MessageState } from '../generated/hengji/exchange/v1/exchange';
@@ -87,6 +88,29 @@ export const CASE_STATE_WORDS = {
   DISMISSED: '不予处理',
   UNFOUNDED: '查无实据',
 } as const satisfies Words<CaseState>;
+
+export const REMEDY_KIND_WORDS = {
+  RECONSIDERATION: '行政复议',
+  SUIT: '行政诉讼（一审）',
+  APPEAL: '行政诉讼（二审）',
+} as const satisfies Words<RemedyKind>;
+
+export const REMEDY_STATE_WORDS = {
+  RECEIVED: '已收到',
+  ANSWERED: '已答复（答辩）',
+  ENDED: '已有结果',
+} as const satisfies Words<RemedyState>;
+
+export const REMEDY_RESULT_WORDS = {
+  UPHELD: '维持',
+  REJECTED: '驳回',
+  REVOKED: '撤销',
+  PARTLY_REVOKED: '部分撤销',
+  CHANGED: '变更',
+  DECLARED_UNLAWFUL: '确认违法',
+  REDO: '撤销并责令重新作出',
+  WITHDRAWN: '撤回、终止',
+} as const satisfies Words<RemedyResult>;
 
 export const DEADLINE_STATE_WORDS = {
   RUNNING: '进行中',

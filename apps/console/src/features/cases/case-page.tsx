@@ -21,6 +21,7 @@ import { VIOLATIONS } from '../../words/enforcement-words';
 import { wordOf } from '../../words/field-words';
 import { ActsLink } from '../acts/acts-link';
 import { Aftermath } from './aftermath';
+import { RemediesOfCase } from '../remedies/remedies-of-case';
 import { CaseStateTag } from './case-table';
 import { CaseDocuments } from './case-documents';
 import { CaseSteps } from './case-steps';
@@ -132,6 +133,11 @@ export const CasePage = () => {
           <Tabs
             items={[
               { key: 'entries', label: `办案记录（${theCase.entries.length}）`, children: <FileTimeline steps={takenSteps(theCase)} /> },
+              {
+                key: 'remedies',
+                label: '复议诉讼',
+                children: <RemediesOfCase theCase={theCase} />,
+              },
               { key: 'papers', label: `文书与附件（${theCase.documents.length + theCase.attachments.length}）`, children: papers },
             ]}
           />

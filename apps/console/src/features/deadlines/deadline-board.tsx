@@ -2,6 +2,7 @@
 import { LISTS } from '@hengji/contracts/lists';
 import { Tooltip } from 'antd';
 import { Link } from 'react-router';
+import type { DeadlineJson } from '../../case-api';
 import { InstitutionLink } from '../../lists/institution-link';
 import { ListTable } from '../../lists/list-table';
 import { loadList } from '../../lists/lists-api';
@@ -9,6 +10,9 @@ import { PageCard } from '../../page-card';
 import { LimitStateTag, limitTimeLeft } from '../../procedure/limit-table';
 import { ProblemAlert } from '../../problem-alert';
 import { LimitFigures, useLimits } from './limit-figures';
+
+/** The page of the file that the limit is about: the reconsideration or suit, or the case. */
+const fileOf = ({ remedyId, caseId }: DeadlineJson): string => (remedyId === '' ? `/cases/${caseId}` : `/remedies/${remedyId}`);
 
 export const DeadlineBoard = () => {
   const { board, problem } = useLimits();
@@ -27,7 +31,7 @@ export const DeadlineBoard = () => {
           ),
           state: (one) => <LimitStateTag state={one.state} />,
           institution: (one) => <InstitutionLink code={one.institution} />,
-          caseId: (one) => (one.caseId === '' ? '—' : <Link to={`/cases/${one.caseId}`}>案卷</Link>),
+          caseId: (one) => (one.caseId === '' ? '—' : <Link to={fileOf(one)}>案卷</Link>),
         }}
         more={[{ key: 'left', title: '剩余', render: (_, one) => limitTimeLeft(one) }]}
       />

@@ -18,7 +18,7 @@ const TimeLeft = ({ task, now }: { task: TaskJson; now: number }) => {
 };
 
 /** The page of each kind of file. */
-const FILE_PAGES: Readonly<Record<string, string>> = { case: '/cases', order: '/orders' };
+const FILE_PAGES: Readonly<Record<string, string>> = { case: '/cases', order: '/orders', remedy: '/remedies' };
 
 const File = ({ task }: { task: TaskJson }) => {
   const page = FILE_PAGES[task.fileKind];

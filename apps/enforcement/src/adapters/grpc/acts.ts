@@ -3,6 +3,7 @@ import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1
 import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
+import type { RemedyServiceDefinition } from '@hengji/contracts/enforcement/v1/remedy_service';
 import { actsOf, type ActTable } from '@hengji/procedure';
 
 export const ACTS = {
@@ -63,4 +64,11 @@ export const PARAMETER_ACTS = {
   confirmParameter: { on: 'parameter' },
 } as const satisfies ActTable<ParameterServiceDefinition['methods']>;
 
-export const { doing, doingOnce } = actsOf({ ...ACTS, ...CASE_ACTS, ...CALENDAR_ACTS, ...PARAMETER_ACTS });
+export const REMEDY_ACTS = {
+  openRemedy: { on: 'remedy' },
+  takeRemedyStep: { on: 'remedy' },
+  getRemedy: 'reads',
+  listRemedies: 'reads',
+} as const satisfies ActTable<RemedyServiceDefinition['methods']>;
+
+export const { doing, doingOnce } = actsOf({ ...ACTS, ...CASE_ACTS, ...CALENDAR_ACTS, ...PARAMETER_ACTS, ...REMEDY_ACTS });

@@ -3,6 +3,7 @@ import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1
 import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
+import type { RemedyServiceDefinition } from '@hengji/contracts/enforcement/v1/remedy_service';
 import type { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import type { CallerTable } from '@hengji/host';
 import { SERVICES } from '../../domain/cascade';
@@ -66,6 +67,13 @@ export const PARAMETER_CALLERS = {
   proposeParameter: PEOPLE,
   confirmParameter: PEOPLE,
 } as const satisfies CallerTable<ParameterServiceDefinition['methods']>;
+
+export const REMEDY_CALLERS = {
+  openRemedy: PEOPLE,
+  takeRemedyStep: PEOPLE,
+  getRemedy: PEOPLE,
+  listRemedies: PEOPLE,
+} as const satisfies CallerTable<RemedyServiceDefinition['methods']>;
 
 export const TASK_CALLERS = {
   listTasks: PEOPLE,

@@ -5,6 +5,7 @@ import type { Recount } from '@hengji/procedure';
 import { titleOf, type Limit, type LimitAmount } from '@hengji/procedure/tables';
 import type { Unit } from '@hengji/province';
 import { ruleOf } from '../../domain/deadlines/registry';
+import { isOfRemedy } from '../../domain/remedies/limits';
 import type { DataInForce } from '../store/province-data/in-force';
 
 export const UNITS = {
@@ -43,7 +44,8 @@ export const deadlineMessages =
   (limit, recounts = []) => {
     const { id, code, institution, fileId, about, authority, startedAt, dueAt, state, metAt } = limit;
     return {
-      ...{ deadlineId: id, code, institution, caseId: fileId, orderId: about, authority, startedAt, dueAt, state },
+      ...{ deadlineId: id, code, institution, caseId: fileId, authority, startedAt, dueAt, state },
+      ...(isOfRemedy(code) ? { orderId: '', remedyId: about } : { orderId: about, remedyId: '' }),
       title: titleOf({ ruleOf }, limit),
       basis: ruleOf(code).basis,
       metAt: metAt ?? undefined,

@@ -33,6 +33,10 @@ const OWNERS: Readonly<Record<string, (tx: Tx, id: string, asked: Doing) => Prom
     return { institution, caseId, orderId };
   },
   attachment: (tx, _, { caseId }) => ofCase(tx, caseId),
+  remedy: async (tx, id) => {
+    const found = await tx.remedy.findUnique({ where: { id }, select: { institution: true, caseId: true, orderId: true } });
+    return found ?? NOWHERE;
+  },
 };
 
 const doneBy = (tx: Tx, asked: Doing, work: (tx: Tx) => Promise<string>) => async (): Promise<Done<string>> => {

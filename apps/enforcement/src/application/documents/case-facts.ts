@@ -3,8 +3,10 @@
 import type { Documents } from '@hengji/procedure';
 import type { CaseFacts, CaseTerms } from '../../domain/cases/terms';
 import type { NoticeContent } from '../../domain/publicity/notice';
+import { opensNext } from '../../domain/remedies/limits';
 import type { FindOrder } from '../aftermath/ports';
 import type { Notices } from '../publicity/ports';
+import type { Remedies } from '../remedies/ports';
 
 type Asked = Pick<Parameters<Documents<never, CaseTerms>['make']>[1], 'kind' | 'file' | 'about' | 'which'>;
 
@@ -13,11 +15,19 @@ const noticeOf = async <Tx>(tx: Tx, { getWaiting }: Pick<Notices<Tx>, 'getWaitin
   return { text: notice.text, entries };
 };
 
+interface Sources<Tx> {
+  readonly findOrder: FindOrder<Tx>;
+  readonly notices: Pick<Notices<Tx>, 'getWaiting'>;
+  readonly remedies: Pick<Remedies<Tx>, 'ofCase'>;
+}
+
 /** Reads the order in this transaction. Refuses `order.unknown`. */
 export const caseFacts =
-  <Tx>({ findOrder, notices }: { readonly findOrder: FindOrder<Tx>; readonly notices: Pick<Notices<Tx>, 'getWaiting'> }) =>
+  <Tx>({ findOrder, notices, remedies }: Sources<Tx>) =>
   async (tx: Tx, { kind, file, about, which }: Asked): Promise<CaseFacts> => {
     const order = about === '' ? null : await findOrder(tx, about);
     const lifting = kind === 'LIFTING' ? (order?.liftings.find(({ number }) => String(number) === which) ?? null) : null;
-    return { order, lifting, notice: kind === 'PUBLICITY' ? await noticeOf(tx, notices, file.id) : null };
+    const notice = kind === 'PUBLICITY' ? await noticeOf(tx, notices, file.id) : null;
+    const against = kind === 'DEMAND' && order ? await remedies.ofCase(tx, order.caseId) : [];
+    return { order, lifting, notice, isUpheld: against.some((one) => one.orderId === about && opensNext(one)) };
   };

@@ -38,6 +38,8 @@ export interface CaseFacts {
   readonly lifting: Lifting | null;
   /** The public notice of a 处理决定公示. */
   readonly notice: NoticeContent | null;
+  /** For a 催告书: a reconsideration or a suit against the order has its result, and the order is still in force. */
+  readonly isUpheld: boolean;
 }
 
 export interface CaseTerms extends Terms {

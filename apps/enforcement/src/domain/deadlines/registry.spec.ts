@@ -38,6 +38,9 @@ describe('the registry', () => {
   it('has in addition only limits that the rules leave to the system', () => {
     const known = new Set(RULES.map(([code]) => code));
     expect(rows.map(([code]) => code).filter((code) => !known.has(code))).toEqual([
+      'D-RECON-ANSWER',
+      'D-LITIG-ANSWER',
+      'D-APPEAL',
       'D-CASE-REPLY',
       'D-DECISION-PUBLIC',
       'D-RECTIFY',

@@ -21,6 +21,7 @@ const facts = (kind: DocumentKind): Facts => ({
   order: kind === 'LIFTING' ? lifted : order,
   lifting: kind === 'LIFTING' ? (lifted.liftings[0] ?? null) : null,
   notice: kind === 'PUBLICITY' ? composeNotice(theCase, order, { choice: AS_DECIDED, entries: [ENTRY], replaces: '' }) : null,
+  isUpheld: false,
   text: '补充的话',
   now: NOW,
   earlier: [{ kind: 'RECOVERY', title: '追缴通知书', number: '沈人社鉴追〔2026〕2号' }],

@@ -140,7 +140,7 @@ const KINDS = {
   DEMAND: {
     ...{ ...OF_CASE, title: '履行处理决定催告书', series: 'demand' },
     body: (facts) => [
-      `本机关已向你单位送达处理决定（${decided(facts)}）和${mentioned(facts, 'RECOVERY')}。你单位在法定期限内未申请行政复议或者提起行政诉讼，又未履行退回义务。`,
+      `本机关已向你单位送达处理决定（${decided(facts)}）和${mentioned(facts, 'RECOVERY')}。${facts.isUpheld ? '该处理决定经行政复议、行政诉讼后仍然有效，你单位未履行退回义务。' : '你单位在法定期限内未申请行政复议或者提起行政诉讼，又未履行退回义务。'}`,
       heading('催告事项'),
       `请自收到本催告书之日起十日内退回补贴资金人民币${sum(facts)}，并将缴款凭证报送本机关。`,
       ...added('说明', facts.text),

@@ -6,6 +6,7 @@ import { DecisionNoticeServiceDefinition } from '@hengji/contracts/approval/v1/d
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
+import { RemedyServiceDefinition } from '@hengji/contracts/enforcement/v1/remedy_service';
 import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -68,6 +69,7 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
     enforcement: connect(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR),
     enforcementCases: connect(CaseServiceDefinition, config.ENFORCEMENT_ADDR),
     enforcementCalendar: connect(CalendarServiceDefinition, config.ENFORCEMENT_ADDR),
+    enforcementRemedies: connect(RemedyServiceDefinition, config.ENFORCEMENT_ADDR),
     enforcementParameters: connect(ParameterServiceDefinition, config.ENFORCEMENT_ADDR),
     /** A client for one file, on its own connection; the caller closes the client. */
     fileClient: () =>

@@ -4,6 +4,7 @@ import type { Attachment, Case, Document } from '@hengji/contracts/enforcement/v
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { GetRecoveryResponse } from '@hengji/contracts/subsidy/v1/subsidy_service';
+import type { Remedy } from '@hengji/contracts/enforcement/v1/remedy';
 import { Refusal } from '@hengji/domain-kit';
 
 /** A recovery with its payment. */
@@ -36,6 +37,11 @@ export const knownRecovery = (answer: GetRecoveryResponse): KnownRecovery => {
   const { recovery, payment } = answer;
   if (!recovery || !payment) throw unknownRecovery();
   return { ...answer, recovery, payment };
+};
+
+export const knownRemedy = ({ remedy }: { remedy?: Remedy | undefined }): Remedy => {
+  if (!remedy) throw new Refusal('notFound', 'remedy.unknown', '没有这件复议、诉讼', { field: 'id' });
+  return remedy;
 };
 
 export const knownDocument = ({ document }: { document?: Document | undefined }): Document => {

@@ -1,6 +1,7 @@
 // The definition of a row of the route table, and how a request becomes its input. The row's schemas check everything before a handler
 // runs, so handlers have no checks of their own.
 import type { Case, Document } from '@hengji/contracts/enforcement/v1/case';
+import type { Remedy } from '@hengji/contracts/enforcement/v1/remedy';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import type { CountingUp } from '@hengji/host';
@@ -39,7 +40,8 @@ export interface RouteDeps {
 }
 
 /**
- * How territory is checked: by the institution in the path, in the body or in its scope; by the order, case, document or recovery in the path; or by
+ * How territory is checked: by the institution in the path, in the body or in its scope; by the order, case, document, recovery or remedy
+ * in the path; or by
  * narrowing the list to the person's territory. A route that touches no institution has no check.
  */
 export type Territory =
@@ -50,6 +52,7 @@ export type Territory =
   | 'case in path'
   | 'document in path'
   | 'recovery in path'
+  | 'remedy in path'
   | 'narrowed list'
   | 'none';
 
@@ -59,6 +62,7 @@ export interface Things {
   readonly order: Order;
   readonly case: Case;
   readonly recovery: KnownRecovery;
+  readonly remedy: Remedy;
   readonly document: { readonly document: Document; readonly pdf: Uint8Array; readonly ofCase: Case };
 }
 export type Kind = keyof Things;

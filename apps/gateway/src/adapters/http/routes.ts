@@ -14,6 +14,7 @@ import { PEOPLE_ROUTES } from './people/routes';
 import { PUBLIC_ROUTES } from './public/routes';
 import { RECORD_ROUTES } from './records/routes';
 import type { Route } from './route';
+import { REMEDY_ROUTES } from './remedies/routes';
 import { SESSION_ROUTES } from './sign-in/routes';
 import { SERVICE_ROUTES } from './services/routes';
 import { TASK_ROUTES } from './tasks/routes';
@@ -27,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   ...RECORD_ROUTES,
   ...PEOPLE_ROUTES,
   ...CASE_ROUTES,
+  ...REMEDY_ROUTES,
   ...TASK_ROUTES,
   ...CALENDAR_ROUTES,
   ...PARAMETER_ROUTES,

@@ -4,7 +4,7 @@ import type { Refusal } from '@hengji/domain-kit';
 import type { Place } from '@hengji/province';
 import { checkReach, maySeeOrder, type Person } from '../../domain/access';
 import type { Neighbours } from '../clients/neighbours';
-import { knownCase, knownDocument, knownInstitution, knownOrder, knownRecovery, unknownDocument, unknownOrder } from './known';
+import { knownCase, knownDocument, knownInstitution, knownOrder, knownRecovery, knownRemedy, unknownDocument, unknownOrder } from './known';
 import type { Kind, Reached, RouteDeps, Territory, Things } from './route';
 
 interface Resolver<Thing> {
@@ -38,6 +38,11 @@ export const RESOLVERS: { readonly [K in Kind]: Resolver<Things[K]> } = {
     load: async ({ subsidy }, _, recoveryId) => knownRecovery(await subsidy.getRecovery({ recoveryId })),
     place: ({ recovery, institution }) => ({ institution: recovery.institution, authority: institution?.authority ?? '' }),
   },
+  remedy: {
+    load: async ({ enforcementRemedies }, person, remedyId) =>
+      knownRemedy(await enforcementRemedies.getRemedy({ actor: person, remedyId })),
+    place: ({ institution, authority }) => ({ institution, authority }),
+  },
   // A document is in the territory of its case, and everyone who sees it in the case may read it.
   document: {
     load: async (neighbours, person, documentId) => {
@@ -70,6 +75,7 @@ const NAMED = {
   'case in path': { kind: 'case', id: ({ params }) => params['id'] },
   'document in path': { kind: 'document', id: ({ params }) => params['id'] },
   'recovery in path': { kind: 'recovery', id: ({ params }) => params['id'] },
+  'remedy in path': { kind: 'remedy', id: ({ params }) => params['id'] },
   'narrowed list': undefined,
   none: undefined,
 } as const satisfies Record<Territory, Named | undefined>;

@@ -8,6 +8,7 @@ import { Case, Deadline, DeadlineState } from '@hengji/contracts/enforcement/v1/
 import { Order, type ListOrderNumbersResponse_NamedOrder as NamedOrder } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
+import { Remedy } from '@hengji/contracts/enforcement/v1/remedy';
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import { Act } from '@hengji/contracts/procedure/v1/acts_service';
 import { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
@@ -236,5 +237,15 @@ export const SOURCES = {
     },
     placeOf: ({ institution, authority }) => ({ institution, authority }),
     isShown: (person, { code }) => maySeeDeadline(person, code),
+  }),
+  remedies: source({
+    spec: LISTS.remedies,
+    service: 'enforcement',
+    codec: Remedy,
+    ask: async ({ enforcementRemedies }, { actor, query }) => {
+      const answer = await enforcementRemedies.listRemedies({ actor, query }, LONG_CALL);
+      return [answer.remedies, answer];
+    },
+    placeOf: ({ institution, authority }) => ({ institution, authority }),
   }),
 } as const satisfies Record<ListName, Source>;

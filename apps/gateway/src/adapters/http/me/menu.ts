@@ -45,6 +45,7 @@ export const AREAS: readonly Area[] = [
     pages: [
       { path: '/cases', label: '案件', opens: 'GET /cases' },
       { path: '/orders', label: '处理决定', opens: 'GET /orders' },
+      { path: '/remedies', label: '复议诉讼', opens: 'GET /remedies' },
       { path: '/deadlines', label: '期限看板', opens: 'GET /deadlines' },
     ],
   },

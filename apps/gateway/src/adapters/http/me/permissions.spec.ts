@@ -3,7 +3,7 @@ import { ROUTES } from '../routes';
 import { permissionsOf } from './permissions';
 
 const RECORDS = ['/plans', '/results', '/certificates', '/verify', '/payments', '/recoveries'] as const;
-const FILES = ['/cases', '/orders', '/deadlines'] as const;
+const FILES = ['/cases', '/orders', '/remedies', '/deadlines'] as const;
 const DATA = ['/calendar', '/parameters'] as const;
 const permissions = permissionsOf(ROUTES);
 
@@ -24,6 +24,7 @@ it.each([
   ['draftOrders', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
   ['openCases', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
   ['takeSteps', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION']],
+  ['openRemedies', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
   ['retryMessages', ['PROVINCE_OFFICER', 'OPERATOR']],
   ['replayParked', ['PROVINCE_OFFICER', 'OPERATOR']],
   ['haveTasks', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR']],

@@ -10,6 +10,7 @@ const ACTS = {
   draftOrders: 'POST /orders',
   openCases: 'POST /cases',
   takeSteps: 'POST /cases/:id/steps',
+  openRemedies: 'POST /cases/:id/remedies',
   retryMessages: 'POST /messages/:id/retry',
   replayParked: 'POST /parked/:service/replay',
   haveTasks: 'GET /tasks',
