@@ -5,11 +5,11 @@ import type { CaseServiceImplementation } from '@hengji/contracts/enforcement/v1
 import { RemedyServiceDefinition } from '@hengji/contracts/enforcement/v1/remedy_service';
 import { grpcService, type CallerContext, type GrpcService, type Log, type Part, type Signer } from '@hengji/host';
 import { documentService, type Limits } from '@hengji/procedure';
-import type { CheckLifting, LookAtOrder } from '../application/aftermath/ports';
+import type { CheckLifting, FindOrder, LookAtOrder } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
 import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
 import type { Orders } from '../application/ports';
-import type { FindOrder, Notices, ReceiversOf } from '../application/publicity/ports';
+import type { Notices, ReceiversOf } from '../application/publicity/ports';
 import type { RemedyPorts, UseCases } from '../application/use-cases';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { fileWork } from './file-work';

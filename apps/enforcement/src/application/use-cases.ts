@@ -32,7 +32,7 @@ import type {
   Transactions,
 } from './ports';
 import { previewOrder } from './preview-order';
-import type { FindOrder, Holders, Notices, ReceiversOf } from './publicity/ports';
+import type { Holders, Notices, ReceiversOf } from './publicity/ports';
 import { previewNotice } from './publicity/preview-notice';
 import { viewListed, viewOrder } from './read-order';
 import type { Attestations, Certificates, Contents, Evidence, Inclusion, Inclusions, Receipts } from './proof/ports';

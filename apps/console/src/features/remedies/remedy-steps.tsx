@@ -10,7 +10,7 @@ import { AttachmentPicker, type AttachmentsOfFile } from '../../procedure/attach
 import { ProblemAlert } from '../../problem-alert';
 import { STAYED_BY } from '../../words/case-words';
 import { MEASURES } from '../../words/enforcement-words';
-import { entries } from '../orders/scope-form';
+import { entries } from '../drafts/scope-form';
 
 interface Fields extends Omit<RemedyStepBody, 'scope'> {
   readonly persons?: string;

@@ -9,10 +9,11 @@ import { CASE } from '../../domain/cases/take-step';
 import type { CaseTerms, StepAsked } from '../../domain/cases/terms';
 import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track';
 import type { NoticeChoice } from '../../domain/publicity/notice';
+import type { FindOrder } from '../aftermath/ports';
 import { discardUseless } from '../drafts/discard-draft';
 import type { Orders, Request, Transactions } from '../ports';
 import { draftNotice, keepNotice } from '../publicity/keep-notice';
-import type { FindOrder, Holders, Notices, ReceiversOf } from '../publicity/ports';
+import type { Holders, Notices, ReceiversOf } from '../publicity/ports';
 import { withList } from '../publicity/preview-notice';
 import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, Packages } from './ports';
 

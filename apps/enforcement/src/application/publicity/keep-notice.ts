@@ -15,7 +15,8 @@ import {
   isPublishing,
   type NoticeAsked,
 } from '../../domain/publicity/notice';
-import type { FindOrder, Notices, ReceiversOf } from './ports';
+import type { FindOrder } from '../aftermath/ports';
+import type { Notices, ReceiversOf } from './ports';
 import { seenOf } from './preview-notice';
 
 interface Deps<Tx> {

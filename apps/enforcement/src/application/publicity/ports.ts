@@ -1,6 +1,5 @@
 // The ports of the public notices (公示) of decisions.
 import type { NoticeEntry, PublicNotice } from '../../domain/publicity/notice';
-import type { Order } from '../../domain/order';
 import type { Scope } from '../../domain/scope';
 
 /** The certificates that a decision voids, with their masked holders, from certificate. */
@@ -30,7 +29,5 @@ export interface Notices<Tx> {
   ofCase(tx: Tx, caseId: string): Promise<readonly PublicNotice[]>;
 }
 
-/** Reads the order in this transaction. Refuses `order.unknown`. */
-export type FindOrder<Tx> = (tx: Tx, orderId: string) => Promise<Order>;
 /** The receivers of the case's documents, and the witnesses of their service. */
 export type ReceiversOf<Tx> = (tx: Tx, caseId: string) => Promise<readonly string[]>;
