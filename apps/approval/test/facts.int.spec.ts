@@ -57,7 +57,8 @@ const copyOf = (events: readonly ApprovalEvent[]): string => {
 
 const FILINGS = `
   SELECT code, uscc, name, institution_class AS "institutionClass", area, authority, valid_from AS "validFrom", valid_until AS "validUntil",
-    (SELECT json_agg(json_build_object('kind', kind, 'occupation', occupation, 'levels', levels) ORDER BY position)
+    (SELECT json_agg(json_build_object('kind', kind, 'occupation', occupation, 'levels', levels,
+      'implementingDepartment', implementing_department, 'specification', specification, 'warning', '') ORDER BY position)
      FROM scope_line l WHERE l.code = i.code) AS "scopeLines", state
   FROM institution i WHERE code = $1`;
 const NOTICES = `

@@ -2,7 +2,7 @@
 import { TOPICS } from '@hengji/contracts';
 import type { ApprovalServiceClient } from '@hengji/contracts/approval/v1/approval_service';
 import { query, until } from '@hengji/testing';
-import { codeOf, importAll, institution, type ServiceUnderTest, startService } from './service';
+import { codeOf, importAll, institution, scopeLine, type ServiceUnderTest, startService } from './service';
 
 let service: ServiceUnderTest;
 let loader: ApprovalServiceClient;
@@ -124,7 +124,7 @@ describe('importInstitutions', () => {
     ],
     [
       'a restricted occupation',
-      [institution(11, { scopeLines: [{ kind: 'LEVEL_RECOGNITION', occupation: '4-07-05-03', levels: ['5'] }] })],
+      [institution(11, { scopeLines: [scopeLine({ occupation: '4-07-05-03', levels: ['5'] })] })],
       'invalid',
       'institution.scope_invalid',
       'institutions[0].scope_lines[0].occupation',

@@ -1,5 +1,5 @@
 // approval under test: the process that main.ts makes, with its own database, topics, clock and enforcement.
-import { type Institution, Institution as InstitutionCodec } from '@hengji/contracts/approval/v1/approval';
+import { type Institution, Institution as InstitutionCodec, ScopeLine } from '@hengji/contracts/approval/v1/approval';
 import { ApprovalServiceDefinition, type ApprovalServiceClient } from '@hengji/contracts/approval/v1/approval_service';
 import { ParticipantServiceDefinition, type ParticipantServiceClient } from '@hengji/contracts/enforcement/v1/participant_service';
 import { usccCheckCharacter } from '@hengji/province';
@@ -74,6 +74,9 @@ export const startService = async (
   };
 };
 
+/** A line of level recognition, unless another kind is given. */
+export const scopeLine = (over: Partial<ScopeLine>): ScopeLine => ScopeLine.fromPartial({ kind: 'LEVEL_RECOGNITION', ...over });
+
 /** The n-th social organisation, n ≥ 1, filed by Shenyang for electricians and tea masters. */
 export const institution = (n: number, over: Partial<Institution> = {}): Institution => {
   const body = `52210102MJ${String(n).padStart(7, '0')}`;
@@ -86,10 +89,7 @@ export const institution = (n: number, over: Partial<Institution> = {}): Institu
     authority: '2101',
     validFrom: '2024-01-01',
     validUntil: '2027-12-31',
-    scopeLines: [
-      { kind: 'LEVEL_RECOGNITION', occupation: '6-31-01-03', levels: ['5', '4', '3'] },
-      { kind: 'LEVEL_RECOGNITION', occupation: '4-03-02-07', levels: ['5'] },
-    ],
+    scopeLines: [scopeLine({ occupation: '6-31-01-03', levels: ['5', '4', '3'] }), scopeLine({ occupation: '4-03-02-07', levels: ['5'] })],
     ...over,
   });
 };

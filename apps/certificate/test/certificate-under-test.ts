@@ -131,7 +131,7 @@ export const passedResults = (
       publishedOn: '2026-08-11',
       ...rest,
     };
-    exam.results.set(resultId, { result, candidate: testPerson(n), heldBy: [], obstacle: '' });
+    exam.results.set(resultId, { result, candidate: testPerson(n), heldBy: [], obstacle: '', kind: 'UNSPECIFIED' });
     return resultId;
   });
 };

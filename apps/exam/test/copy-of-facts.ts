@@ -56,11 +56,11 @@ const hear = (copy: ExamCopy, { body }: ExamEvent): void => {
 export const copyOf = (events: readonly ExamEvent[]): string => {
   const copy: ExamCopy = { plans: new Map(), sessions: new Map(), results: new Map() };
   for (const event of events) hear(copy, event);
-  const plans = new Map([...copy.plans].map(([id, { heldBy: _, ...plan }]) => [id, plan]));
+  const plans = new Map([...copy.plans].map(([id, { heldBy: _, warnings: __, ...plan }]) => [id, plan]));
   return dumpOf({ ...copy, plans });
 };
 
-const PLANS = `SELECT plan_id AS "planId", institution, name, occupation, level, exam_date AS "examDate", state
+const PLANS = `SELECT plan_id AS "planId", institution, name, occupation, level, exam_date AS "examDate", state, kind
   FROM plan WHERE institution = $1 ORDER BY plan_id COLLATE "C"`;
 const SESSIONS = `SELECT session_id AS "sessionId", plan_id AS "planId", institution, date, area, venue
   FROM session WHERE institution = $1 ORDER BY session_id COLLATE "C"`;

@@ -42,7 +42,7 @@ describe('from plan to published results', () => {
     const { result } = await exam.gateway.getResult({ resultId });
     expect(result).toEqual({ ...recorded.results[0], state: 'PUBLISHED', publishedOn: TODAY });
     const { results: confirmed } = await exam.certificate.confirmResults({ resultIds: [resultId, 'nobody'] });
-    expect(confirmed).toEqual([{ result, candidate: testPerson(0), heldBy: [], obstacle: '' }]);
+    expect(confirmed).toEqual([{ result, candidate: testPerson(0), heldBy: [], obstacle: '', kind: 'LEVEL_RECOGNITION' }]);
     expect(await exam.gateway.countRecords({ institution })).toEqual({ plans: 1n, sessions: 1n, results: 3n, cancelled: 0n });
     expect((await exam.gateway.listPlans({ institution })).plans).toMatchObject([{ planId, state: 'PUBLISHED', heldBy: [] }]);
 
@@ -99,6 +99,55 @@ describe('from plan to published results', () => {
       after = page.next;
     } while (after !== '');
     expect(new Set(seen).size).toBe(5);
+  });
+});
+
+describe('the kind of evaluation', () => {
+  it('is asked of approval, stored, and given to certificate', async () => {
+    const institution = newInstitution();
+    const plan = { ...askedPlan(institution), occupation: '4-07-05-03', kind: 'QUALIFICATION' as const };
+    const made = (await exam.gateway.createPlan({ requestId: 'kind 1', actor: OFFICER, plan })).plan;
+    expect(made).toMatchObject({ kind: 'QUALIFICATION', warnings: [] });
+    expect(exam.asked.at(-1)).toMatchObject({ institution, kind: 'QUALIFICATION', occupation: '4-07-05-03' });
+    const at = { planId: made?.planId ?? '', date: TODAY, area: '210102', venue: '第1考场' };
+    const { session } = await exam.gateway.openSession({ requestId: 'kind 2', actor: OFFICER, session: at });
+    const sessionId = session?.sessionId ?? '';
+    const { results } = await exam.gateway.recordResults({ requestId: 'kind 3', actor: OFFICER, sessionId, results: sat(1) });
+    const resultIds = results.map(({ resultId }) => resultId);
+    expect((await exam.certificate.confirmResults({ resultIds })).results).toMatchObject([{ kind: 'QUALIFICATION' }]);
+    expect(exam.asked.at(-1)).toMatchObject({ institution, kind: 'QUALIFICATION' });
+    const filters = [{ field: 'kind', op: 'IS' as const, values: ['QUALIFICATION'] }];
+    expect((await exam.gateway.listPlans({ actor: OFFICER, query: { filters } })).plans).toMatchObject([{ institution }]);
+  });
+
+  it('follows from the occupation in a row from before it was stored, also in the list', async () => {
+    const institution = newInstitution();
+    const { planId } = await openedSession(exam, institution);
+    await query(exam.database, `UPDATE plan SET kind = '' WHERE plan_id = $1`, [planId]);
+    const filters = [
+      { field: 'kind', op: 'IS' as const, values: ['LEVEL_RECOGNITION'] },
+      { field: 'institution', op: 'IS' as const, values: [institution] },
+    ];
+    expect((await exam.gateway.listPlans({ actor: OFFICER, query: { filters } })).plans).toMatchObject([
+      { planId, kind: 'LEVEL_RECOGNITION' },
+    ]);
+  });
+
+  it('is refused where it may not evaluate the occupation, and nothing is written', async () => {
+    const institution = newInstitution();
+    const plan = { ...askedPlan(institution), occupation: '4-07-05-03', kind: 'LEVEL_RECOGNITION' as const };
+    await expect(exam.gateway.createPlan({ requestId: 'kind 4', actor: OFFICER, plan })).rejects.toMatchObject({
+      kind: 'illegalMove',
+      reason: 'plan.kind_invalid',
+      detail: { field: 'plan.kind', rule: 'rules §4.3' },
+    });
+    expect(await exam.gateway.countRecords({ institution })).toMatchObject({ plans: 0n });
+  });
+
+  it('warns, and does not refuse, where a part of the occupation is 准入', async () => {
+    const plan = { ...askedPlan(newInstitution()), occupation: '6-18-02-04' };
+    const made = (await exam.gateway.createPlan({ requestId: 'kind 5', actor: OFFICER, plan })).plan;
+    expect(made?.warnings).toEqual([expect.stringContaining('“民用核安全设备焊接人员”部分属于准入类')]);
   });
 });
 

@@ -40,7 +40,15 @@ export {
 export { pastedNumbers, type PastedNumber } from './codes/pasted-numbers';
 export { isPersonalUscc, isUscc, usccCheckCharacter, usccFault } from './codes/uscc';
 export { EFFECT_WORDS } from './effect-words';
-export { EVALUATION_KINDS, isEvaluationKind, type EvaluationKind } from './evaluation-kinds';
+export {
+  accessWarning,
+  EVALUATION_KINDS,
+  isEvaluationKind,
+  kindObstacle,
+  kindOfOccupation,
+  type EvaluationKind,
+  type KindObstacle,
+} from './evaluation-kinds';
 export { filingObstacle, type FilingObstacle } from './filing-obstacles';
 export { isAppointedLevel, isCertificateLevel, isReviewedLevel, levelName, LEVELS } from './levels';
 export { yuan, yuanInCapitals } from './money';

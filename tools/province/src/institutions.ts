@@ -1,6 +1,6 @@
 // The province's institutions: employers (Y) and social organisations (S) of every authority, with USCC, code, validity
 // and scope. The first one, `CULPRIT`, holds a tenth of all certificates and is the subject of the order.
-import { EvaluationKind, FilingStatus, type Institution, InstitutionClass } from '@hengji/contracts/approval/v1/approval';
+import { EvaluationKind, FilingStatus, type Institution, InstitutionClass, ScopeLine } from '@hengji/contracts/approval/v1/approval';
 import { institutionCodeOf, occupationName, usccCheckCharacter } from '@hengji/province';
 import { PLACES, type Place } from './places';
 import { random } from './random';
@@ -64,7 +64,9 @@ const institution = (running: number, now: Date): Institution => {
     validFrom: '2024-01-01',
     // With a fixed date, all evaluation would end on that date, whenever the sample is loaded.
     validUntil: `${now.getUTCFullYear() + 1}-12-31`,
-    scopeLines: [...new Set(lines)].map((occupation) => ({ kind: EvaluationKind.LEVEL_RECOGNITION, occupation, levels: ['5', '4', '3'] })),
+    scopeLines: [...new Set(lines)].map((occupation) =>
+      ScopeLine.fromPartial({ kind: EvaluationKind.LEVEL_RECOGNITION, occupation, levels: ['5', '4', '3'] }),
+    ),
     status: FilingStatus.UNSPECIFIED,
     holds: [],
     rectifyBy: '',

@@ -1,7 +1,7 @@
 // The records of each institution: plans, their sessions, candidates, passed results, certificates, uploads and payments.
 // Each of them is a generator that starts from the institution's number. The loader can therefore iterate over the
 // province once per service without storing it.
-import type { Institution } from '@hengji/contracts/approval/v1/approval';
+import { EvaluationKind, type Institution } from '@hengji/contracts/approval/v1/approval';
 import { type Certificate, CertificateState, UploadState } from '@hengji/contracts/certificate/v1/certificate';
 import { type Candidate, type Plan, PlanState, type Result, ResultState, type Session } from '@hengji/contracts/exam/v1/exam';
 import type { Upload } from '@hengji/contracts/exchange/v1/exchange_service';
@@ -59,6 +59,7 @@ const planOf = (share: Share, n: number): Plan => {
   return {
     planId: `${share.institution.code}${year.slice(2)}${month}${String(n + 1).padStart(5, '0')}`,
     institution: share.institution.code,
+    kind: line?.kind ?? EvaluationKind.LEVEL_RECOGNITION,
     name: `${year}年${Number(month)}月第${n + 1}批认定计划`,
     occupation: line?.occupation ?? '6-31-01-03',
     level: ['5', '4', '3'][chance.below(3)] ?? '5',
@@ -66,6 +67,7 @@ const planOf = (share: Share, n: number): Plan => {
     // The newest plans are still open, so that the order has plans to stop and to close.
     state: n >= planCount(share) - 2 ? PlanState.PUBLISHED : PlanState.DONE,
     heldBy: [],
+    warnings: [],
   };
 };
 

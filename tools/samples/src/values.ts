@@ -47,6 +47,7 @@ export const VALUES: Readonly<Record<string, string>> = {
   from: '2026-01-01',
   from_order_id: 'order-9',
   held_by: 'order-9',
+  implementing_department: '国家消防救援局',
   institution: INSTITUTION,
   institution_name: '沈阳匠心职业技能评价中心(示例)',
   issued_on: '2026-11-24',
@@ -87,12 +88,15 @@ export const VALUES: Readonly<Record<string, string>> = {
   session_id: 'session-1',
   sessions: 'session-1',
   source: '辽人社规〔2026〕5号',
+  specification: '辽人社函〔2026〕7号《茶艺冲泡》专项职业能力考核规范',
   title: '关于证书作废的公告',
   until: '2026-12-31',
   uscc: '52210200MJ3123451D',
   valid_from: '2024-01-01',
   valid_until: '2027-12-31',
   venue: '第1考场',
+  warning: '焊工中“民用核安全设备焊接人员”部分属于准入类',
+  warnings: '焊工中“民用核安全设备焊接人员”部分属于准入类',
   withdrawn_at: RFC_3339,
 };
 

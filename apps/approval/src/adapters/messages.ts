@@ -1,6 +1,6 @@
 // Converts domain objects and rows to the contract's messages, for answers and for events.
 import type { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
-import { isPersonalUscc } from '@hengji/province';
+import { accessWarning, isPersonalUscc } from '@hengji/province';
 import { type FilingRecord, statusOf } from '../domain/filing-status';
 import type { Notice } from '../generated/client';
 
@@ -11,7 +11,11 @@ import type { Notice } from '../generated/client';
 export const institutionMessage = (record: FilingRecord, today: string): Institution => ({
   ...record.filing,
   uscc: isPersonalUscc(record.filing.uscc) ? '' : record.filing.uscc,
-  scopeLines: record.filing.scopeLines.map((line) => ({ ...line, levels: [...line.levels] })),
+  scopeLines: record.filing.scopeLines.map((line) => ({
+    ...line,
+    levels: [...line.levels],
+    warning: accessWarning(line.kind, line.occupation),
+  })),
   status: statusOf(record, today),
   holds: record.holds.filter((hold) => hold.standing).map(({ orderId, placedAt }) => ({ orderId, placedAt: placedAt.toISOString() })),
   rectifyBy: record.rectifyBy,

@@ -13,7 +13,9 @@ const claim = (over: Partial<FilingClaim> = {}): FilingClaim => ({
   authority: '2101',
   validFrom: '2024-01-01',
   validUntil: '2027-12-31',
-  scopeLines: [{ kind: 'LEVEL_RECOGNITION', occupation: '6-31-01-03', levels: ['5', '4', '3'] }],
+  scopeLines: [
+    { kind: 'LEVEL_RECOGNITION', occupation: '6-31-01-03', levels: ['5', '4', '3'], implementingDepartment: '', specification: '' },
+  ],
   ...over,
 });
 
@@ -88,7 +90,14 @@ describe('sameFiling', () => {
     ['authority', { authority: 'LN' }],
     ['first day', { validFrom: '2024-01-02' }],
     ['last day', { validUntil: '2027-12-30' }],
-    ['levels', { scopeLines: [{ kind: 'LEVEL_RECOGNITION', occupation: '6-31-01-03', levels: ['5', '4'] }] }],
+    [
+      'levels',
+      {
+        scopeLines: [
+          { kind: 'LEVEL_RECOGNITION', occupation: '6-31-01-03', levels: ['5', '4'], implementingDepartment: '', specification: '' },
+        ],
+      },
+    ],
   ])('is false for another %s', (_what, over) => {
     expect(sameFiling(filing, checkFiling(claim(over), TODAY, 'x'))).toBe(false);
   });

@@ -14,7 +14,7 @@ import {
   type InstitutionClass,
   type InstitutionCode,
 } from '@hengji/province';
-import { checkScopeLines, type ScopeLine } from './scope-lines';
+import { checkScopeLines, type ScopeLine, type ScopeLineClaim } from './scope-lines';
 
 /** The content of a filing. Its status on a day is decided in filing-status.ts. */
 export interface Filing {
@@ -34,7 +34,7 @@ export interface Filing {
 
 /** The received filing, with the same fields and without any check. */
 export type FilingClaim = { readonly [K in keyof Omit<Filing, 'scopeLines'>]: string } & {
-  readonly scopeLines: readonly { readonly kind: string; readonly occupation: string; readonly levels: readonly string[] }[];
+  readonly scopeLines: readonly ScopeLineClaim[];
 };
 
 const refuse = (reason: string, field: string, message: string, rule: string): never => {
@@ -123,5 +123,5 @@ export const sameFiling = (a: Filing, b: Filing): boolean => canonical(a) === ca
 const canonical = (f: Filing): string =>
   JSON.stringify([
     [f.code, f.uscc, typedInstitutionName(f.name), f.institutionClass, f.area, f.authority, f.validFrom, f.validUntil],
-    f.scopeLines.map((line) => [line.kind, line.occupation, [...line.levels]]),
+    f.scopeLines.map((line) => [line.kind, line.occupation, [...line.levels], line.implementingDepartment, line.specification]),
   ]);

@@ -4,10 +4,21 @@ import { checkScopeLines, covers, type ScopeLine } from './scope-lines';
 
 const OCCUPATIONS = evaluatedOccupations();
 
-const line = (over: Partial<{ kind: string; occupation: string; levels: string[] }> = {}) => ({
+type Line = Parameters<typeof checkScopeLines>[0][number];
+
+/** The basis that the kind of the line demands. */
+const BASIS: Readonly<Record<string, Partial<Line>>> = {
+  QUALIFICATION: { implementingDepartment: '消防救援局' },
+  SPECIAL_ABILITY: { specification: '辽人社发〔2025〕9号《茶艺冲泡》考核规范' },
+};
+
+const line = (over: Partial<Line> = {}): Line => ({
   kind: 'LEVEL_RECOGNITION',
   occupation: '6-31-01-03',
   levels: ['5', '4', '3'],
+  implementingDepartment: '',
+  specification: '',
+  ...BASIS[over.kind ?? ''],
   ...over,
 });
 
@@ -73,7 +84,7 @@ describe('checkScopeLines', () => {
     expect(checkScopeLines(lines, 'EMPLOYER', 'x')).toEqual(lines);
   });
 
-  it.each<[string, ReturnType<typeof line>, InstitutionClass]>([
+  it.each<[string, Line, InstitutionClass]>([
     ['of a social organisation', line({ levels: ['1', 'T'] }), 'SOCIAL'],
     ['of an occupation whose standard ends at level 3', line({ occupation: '4-14-01-02', levels: ['3', 'S'] }), 'EMPLOYER'],
     ['as a qualification', line({ kind: 'QUALIFICATION', occupation: '4-07-05-03', levels: ['1', 'T'] }), 'EMPLOYER'],
@@ -85,10 +96,41 @@ describe('checkScopeLines', () => {
     });
   });
 
+  it.each([
+    ['a qualification of 水平评价类', { kind: 'QUALIFICATION', occupation: '6-31-01-03' }, 'occupation', 'rules §1.2'],
+    ['a special ability of 准入类', { kind: 'SPECIAL_ABILITY', occupation: '4-07-05-03', levels: [] }, 'occupation', 'rules §4.3'],
+    [
+      'a qualification of no department',
+      { kind: 'QUALIFICATION', occupation: '4-07-05-03', implementingDepartment: ' ' },
+      'implementing_department',
+      'rules §1.2',
+    ],
+    ['a special ability without a specification', { kind: 'SPECIAL_ABILITY', levels: [], specification: '' }, 'specification', 'N2.2c'],
+    ['a department of level recognition', { implementingDepartment: '消防救援局' }, 'implementing_department', 'rules §1.2'],
+    ['a specification of level recognition', { specification: 'Q/001' }, 'specification', 'N2.2c'],
+    [
+      'a specification of 101 characters',
+      { kind: 'SPECIAL_ABILITY', levels: [], specification: '规'.repeat(101) },
+      'specification',
+      'N2.2c',
+    ],
+  ] as const)('refuses %s', (_what, over, field, rule) => {
+    expect(refused([line(over)])).toEqual({ reason: 'institution.scope_invalid', field: `i[0].scope_lines[0].${field}`, rule });
+  });
+
+  it('accepts both kinds of an occupation of which a part is 准入, and a specification of 100 characters', () => {
+    const lines = [
+      line({ occupation: '6-18-02-04' }),
+      line({ kind: 'QUALIFICATION', occupation: '6-18-02-04' }),
+      line({ kind: 'SPECIAL_ABILITY', levels: [], specification: '规'.repeat(100) }),
+    ];
+    expect(checkScopeLines(lines, 'SOCIAL', 'x')).toEqual(lines);
+  });
+
   it('accepts 200 lines, and an occupation once per kind', () => {
-    const free = OCCUPATIONS.filter(({ successor }) => !successor).slice(0, 100);
+    const free = OCCUPATIONS.filter(({ successor, accessRestricted }) => !successor && !accessRestricted).slice(0, 100);
     const lines = free.flatMap(({ code, levels }) => [
-      line({ kind: 'QUALIFICATION', occupation: code, levels: [...levels] }),
+      line({ kind: 'LEVEL_RECOGNITION', occupation: code, levels: [...levels] }),
       line({ kind: 'SPECIAL_ABILITY', occupation: code, levels: [] }),
     ]);
     expect(checkScopeLines(lines, 'SOCIAL', 'x')).toHaveLength(200);
@@ -97,8 +139,8 @@ describe('checkScopeLines', () => {
 
 describe('covers', () => {
   const lines: ScopeLine[] = [
-    { kind: 'LEVEL_RECOGNITION', occupation: '6-31-01-03', levels: ['5', '4'] },
-    { kind: 'SPECIAL_ABILITY', occupation: '4-03-02-07', levels: [] },
+    { ...line({ levels: ['5', '4'] }), kind: 'LEVEL_RECOGNITION' },
+    { ...line({ occupation: '4-03-02-07', levels: [] }), kind: 'SPECIAL_ABILITY' },
   ];
 
   it.each([

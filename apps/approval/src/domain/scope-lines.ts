@@ -1,5 +1,6 @@
-// The scope of a filing (备案范围, N2.3a): which occupations at which levels, and as which kind of evaluation. Level
-// recognition may not cover an occupation to which admission is restricted (准入, rules §4.3); special abilities have no levels.
+// The scope of a filing (备案范围, N2.3a): which occupations at which levels, and as which kind of evaluation. An
+// occupation to which admission is restricted (准入, rules §4.3) may be evaluated as a qualification only, under its implementing department.
+// Special abilities have no levels and follow a published specification (N2.2c).
 import { Refusal } from '@hengji/domain-kit';
 import {
   checkCurrentOccupation,
@@ -7,6 +8,7 @@ import {
   findEvaluated,
   isAppointedLevel,
   isEvaluationKind,
+  kindObstacle,
   levelName,
   LEVELS,
   type EvaluationKind,
@@ -17,11 +19,15 @@ import {
 export interface ScopeLine {
   readonly kind: EvaluationKind;
   readonly occupation: string;
-  /** Level digits, none for SPECIAL_ABILITY. */
+  /** Levels, none for SPECIAL_ABILITY. */
   readonly levels: readonly string[];
+  /** 实施部门 of a qualification; empty for other kinds, and in filings from before it was required. */
+  readonly implementingDepartment: string;
+  /** Published 考核规范 of a special ability; empty likewise. */
+  readonly specification: string;
 }
 
-type ScopeLineClaim = { readonly kind: string; readonly occupation: string; readonly levels: readonly string[] };
+export type ScopeLineClaim = Omit<ScopeLine, 'kind'> & { readonly kind: string };
 
 const MOST_LINES = 200;
 
@@ -70,15 +76,41 @@ const checkLevels = (levels: readonly string[], line: Line, at: string): void =>
   });
 };
 
+const MOST_BASIS_CHARACTERS = 100;
+
+interface Basis {
+  readonly field: string;
+  readonly rule: string;
+  readonly missing: string;
+  readonly unexpected: string;
+}
+
+/** The text by which a kind is carried out: required for its kind, and only there. */
+const checkBasis = (isOfKind: boolean, text: string, { field, rule, missing, unexpected }: Basis): void => {
+  if (!isOfKind && text !== '') refuse(field, unexpected, rule);
+  if (isOfKind && text.trim() === '') refuse(field, missing, rule);
+  if ([...text].length > MOST_BASIS_CHARACTERS || /\p{Cc}|\p{Cs}/u.test(text)) refuse(field, `不超过${MOST_BASIS_CHARACTERS}个字`, rule);
+};
+
 const checkLine = (claim: ScopeLineClaim, institutionClass: InstitutionClass, at: string): ScopeLine => {
   if (!isEvaluationKind(claim.kind)) return refuse(`${at}.kind`, '评价类别应为职业资格评价、职业技能等级认定或专项职业能力考核', 'N2.2a');
   const occupation = checkOccupation(claim.occupation, at);
-  if (claim.kind === 'LEVEL_RECOGNITION' && occupation.accessRestricted) {
-    refuse(`${at}.occupation`, `${occupation.name}属于准入类职业，不得开展职业技能等级认定`, 'rules §4.3');
-  }
+  const obstacle = kindObstacle(claim.kind, claim.occupation);
+  if (obstacle) refuse(`${at}.occupation`, obstacle.message, obstacle.rule);
   if (EVALUATION_KINDS[claim.kind].graded) checkLevels(claim.levels, { kind: claim.kind, occupation, institutionClass }, at);
   else if (claim.levels.length > 0) refuse(`${at}.levels`, '专项职业能力考核不分等级', 'N2.2a');
-  return { kind: claim.kind, occupation: claim.occupation, levels: [...claim.levels] };
+  const { kind, implementingDepartment, specification } = claim;
+  checkBasis(kind === 'QUALIFICATION', implementingDepartment, {
+    ...{ field: `${at}.implementing_department`, rule: 'rules §1.2' },
+    missing: '职业资格评价应写明实施部门',
+    unexpected: '只有职业资格评价有实施部门',
+  });
+  checkBasis(kind === 'SPECIAL_ABILITY', specification, {
+    ...{ field: `${at}.specification`, rule: 'N2.2c' },
+    missing: '专项职业能力考核应写明已公布的考核规范',
+    unexpected: '只有专项职业能力考核有考核规范',
+  });
+  return { kind, occupation: claim.occupation, levels: [...claim.levels], implementingDepartment, specification };
 };
 
 /** The lines of an institution of this class, if each is valid and none is there twice. Refuses `institution.scope_invalid` naming the entry. */

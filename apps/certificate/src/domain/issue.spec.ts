@@ -26,6 +26,7 @@ const confirmed = (
   candidate: { name: '张三', idNumber: '210102199003070011' },
   heldBy,
   obstacle,
+  kind: 'LEVEL_RECOGNITION',
 });
 
 const refusalOf = (work: () => unknown): Refusal => {
@@ -63,6 +64,10 @@ describe('may a result be certified?', () => {
     expect(decided.issuable.map(({ result }) => result.resultId)).toEqual(['b', 'a']);
   });
 
+  it('yes, when exam is of an older version and names no kind', () => {
+    expect(decideIssuable(['a'], [{ ...confirmed('a'), kind: 'UNSPECIFIED' }], ISSUING).issuable).toHaveLength(1);
+  });
+
   it.each([
     ['exam does not know it', undefined, 'notFound', 'certificate.without_result'],
     ['it is not passed', confirmed('b', { passed: false }), 'illegalMove', 'certificate.result_not_passed'],
@@ -73,6 +78,20 @@ describe('may a result be certified?', () => {
     ['the institution was removed', confirmed('b', {}, [], 'filing.removed'), 'illegalMove', 'filing.removed'],
     ['the filing has expired', confirmed('b', {}, [], 'filing.expired'), 'illegalMove', 'filing.expired'],
     ['approval says no for a newer reason', confirmed('b', {}, [], 'filing.newer'), 'illegalMove', 'filing.newer'],
+    ['it is of a qualification', { ...confirmed('b'), kind: 'QUALIFICATION' }, 'illegalMove', 'certificate.kind_invalid'],
+    [
+      'it is of a special ability',
+      { ...confirmed('b', { level: '' }), kind: 'SPECIAL_ABILITY' },
+      'illegalMove',
+      'certificate.kind_invalid',
+    ],
+    ['its occupation is 准入', confirmed('b', { occupation: '4-07-05-03' }), 'illegalMove', 'certificate.kind_invalid'],
+    [
+      'its occupation is 准入, and exam is of an older version',
+      { ...confirmed('b', { occupation: '4-07-05-03' }), kind: 'UNSPECIFIED' },
+      'illegalMove',
+      'certificate.kind_invalid',
+    ],
     ['it is shown to the public still', confirmed('b', { publishedOn: '2026-09-24' }), 'illegalMove', 'certificate.publicity_running'],
     ['another institution made it', confirmed('b', { institution: 'S000021010004' }), 'invalid', 'certificate.mixed_institutions'],
   ])('no, when %s', (_case, second, kind, reason) => {

@@ -1,7 +1,17 @@
 // Decides whether the results that exam confirmed may be certified. An obstacle of one result is a refusal that names the result, and then
 // none of the results is certified.
 import { type Day, isDay, Refusal } from '@hengji/domain-kit';
-import { addWorkingDays, filingObstacle, type NamedPerson, PUBLISHED_CALENDAR } from '@hengji/province';
+import {
+  addWorkingDays,
+  EVALUATION_KINDS,
+  filingObstacle,
+  isEvaluationKind,
+  kindObstacle,
+  kindOfOccupation,
+  type EvaluationKind,
+  type NamedPerson,
+  PUBLISHED_CALENDAR,
+} from '@hengji/province';
 import type { Evaluated } from './certificate';
 import { atMost, firstRepeated } from './fields';
 
@@ -18,6 +28,8 @@ export interface ConfirmedResult {
   readonly heldBy: readonly string[];
   /** Why the filing does not cover the result today; empty when the filing covers it. */
   readonly obstacle: string;
+  /** 评价类别 of the plan; UNSPECIFIED from an exam of an older version. */
+  readonly kind: string;
 }
 
 /** The facts known at the time of issue. */
@@ -64,6 +76,16 @@ const isInPublicity = (confirmed: ConfirmedResult, issuing: Issuing): boolean =>
   return end !== undefined && issuing.today <= end;
 };
 
+const kindOf = ({ kind, result }: ConfirmedResult): EvaluationKind => (isEvaluationKind(kind) ? kind : kindOfOccupation(result.occupation));
+
+/** Why the kind earns no 职业技能等级证书; undefined if it does. */
+const kindFault = (confirmed: ConfirmedResult): string | undefined => {
+  const kind = kindOf(confirmed);
+  return kind === 'LEVEL_RECOGNITION'
+    ? kindObstacle(kind, confirmed.result.occupation)?.message
+    : `${EVALUATION_KINDS[kind].name}的结果不核发职业技能等级证书`;
+};
+
 const OBSTACLES: readonly Obstacle[] = [
   {
     stands: ({ heldBy }) => heldBy.length > 0,
@@ -76,6 +98,12 @@ const OBSTACLES: readonly Obstacle[] = [
     reason: ({ obstacle }) => obstacle,
     message: ({ obstacle }) => `${filingObstacle(obstacle)}，不能核发证书`,
     rule: 'N2.3a',
+  },
+  {
+    stands: (confirmed) => kindFault(confirmed) !== undefined,
+    reason: 'certificate.kind_invalid',
+    message: (confirmed) => kindFault(confirmed) ?? '',
+    rule: 'N2.2a',
   },
   {
     stands: ({ result }) => result.state !== 'PUBLISHED',
@@ -99,7 +127,8 @@ const OBSTACLES: readonly Obstacle[] = [
 
 /**
  * The confirmed results in the order of the ids, all of one institution. Refuses certificate.without_result, order.held,
- * filing.*, certificate.result_not_published, certificate.result_not_passed, certificate.publicity_running, certificate.mixed_institutions.
+ * filing.*, certificate.kind_invalid, certificate.result_not_published, certificate.result_not_passed, certificate.publicity_running,
+ * certificate.mixed_institutions.
  */
 export const decideIssuable = (
   resultIds: readonly string[],

@@ -22,6 +22,6 @@ export const createPlan =
     const plan = decidePlan(command.plan, ports.newId());
     await ports.checkGuard(tx, plan.institution, [plan], command.standing.askedAt);
     await ports.plans.add(tx, plan);
-    await ports.publish(tx, plan.institution, { $case: 'planPublished', value: { plan: { ...plan, heldBy: [] } } });
+    await ports.publish(tx, plan.institution, { $case: 'planPublished', value: { plan: { ...plan, heldBy: [], warnings: [] } } });
     return plan;
   };

@@ -2,7 +2,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import { byInstitution } from '@hengji/participation';
 import { atMost, inMessages } from '../domain/fields';
-import { decideImportedPlan, decideImportedSession, type Plan, type Session } from '../domain/plan';
+import { decideImportedPlan, decideImportedSession, type ImportedPlan, type Plan, type Session } from '../domain/plan';
 import { firstRepeated } from '../domain/result';
 import type { Ports } from './ports';
 
@@ -10,7 +10,7 @@ import type { Ports } from './ports';
 const SESSIONS_PER_MESSAGE = 10_000;
 
 export interface ImportPlans {
-  readonly plans: readonly (Omit<Plan, 'state'> & { readonly state: string })[];
+  readonly plans: readonly ImportedPlan[];
   readonly sessions: readonly Session[];
 }
 
@@ -28,7 +28,12 @@ const refuseRepeated = (noun: string, field: string, ids: readonly string[]): vo
 };
 
 const samePlan = (a: Plan, b: Plan): boolean =>
-  a.institution === b.institution && a.name === b.name && a.occupation === b.occupation && a.level === b.level && a.examDate === b.examDate;
+  a.kind === b.kind &&
+  a.institution === b.institution &&
+  a.name === b.name &&
+  a.occupation === b.occupation &&
+  a.level === b.level &&
+  a.examDate === b.examDate;
 
 const sameSession = (a: Session, b: Session): boolean =>
   a.planId === b.planId && a.date === b.date && a.area === b.area && a.venue === b.venue;
@@ -91,7 +96,7 @@ const publishImported = async <Tx>(ports: Ports<Tx>, tx: Tx, plans: readonly Pla
   for (const [institution, own] of byInstitution(added)) {
     for (const part of inMessages(own)) {
       const value = {
-        plans: part.flatMap(({ plan }) => (plan ? [{ ...plan, heldBy: [] }] : [])),
+        plans: part.flatMap(({ plan }) => (plan ? [{ ...plan, heldBy: [], warnings: [] }] : [])),
         sessions: part.flatMap(({ session }) => session ?? []),
       };
       await ports.publish(tx, institution, { $case: 'plansImported', value });

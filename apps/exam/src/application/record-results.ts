@@ -5,7 +5,7 @@ import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { namedPerson, type NamedPerson } from '@hengji/province';
 import { atMost } from '../domain/fields';
 import { checkPermitted, type Standing } from '../domain/permission';
-import { checkPublished } from '../domain/plan';
+import { checkKind, checkPublished } from '../domain/plan';
 import {
   checkHeld,
   checkNewScores,
@@ -51,6 +51,7 @@ export const recordResults =
     const { institution } = sitting.plan;
     checkActsFor(command.actor, institution);
     checkPublished(sitting.plan);
+    checkKind(sitting.plan, 'session_id');
     checkHeld(sitting.session, dayOf(ports.now()), 'session_id');
     const rows = command.results.map((given, i) => sealed(ports, sitting, given, `results[${i}]`));
     const results = rows.map((row) => row.result);

@@ -1,11 +1,12 @@
 // approval's answer to whether an institution may evaluate, and how exam turns a refusal into its own: exam administration follows institution
 // management (N3.7a).
 import { Refusal, type RefusalKind } from '@hengji/domain-kit';
-import { filingObstacle, type FilingObstacle } from '@hengji/province';
+import { filingObstacle, type EvaluationKind, type FilingObstacle } from '@hengji/province';
 
 /** The question to approval: may the institution evaluate this, on that day, at that place? */
 export interface PermissionQuestion {
   readonly institution: string;
+  readonly kind: EvaluationKind;
   readonly occupation: string;
   readonly level: string;
   /** YYYY-MM-DD in Asia/Shanghai. */

@@ -7,13 +7,21 @@ import {
   decidePlan,
   decideSession,
   PLAN_LIFECYCLE,
+  planWarnings,
   type NewPlan,
   type Plan,
   type PlanAction,
   type PlanState,
 } from './plan';
 
-const ASKED: NewPlan = { institution: 'S000021010003', name: '2026年第1批', occupation: '6-31-01-03', level: '4', examDate: '2026-09-10' };
+const ASKED: NewPlan = {
+  institution: 'S000021010003',
+  name: '2026年第1批',
+  kind: 'LEVEL_RECOGNITION',
+  occupation: '6-31-01-03',
+  level: '4',
+  examDate: '2026-09-10',
+};
 const PLAN: Plan = { ...ASKED, planId: 'p1', state: 'PUBLISHED' };
 const OPENING = { sessionId: 's1', today: '2026-09-10' };
 const SESSION = { planId: 'p1', institution: '', date: '2026-09-10', area: '210102', venue: '第1考场' };
@@ -105,6 +113,61 @@ describe('a new plan', () => {
   it('accepts levels 1 and 5, and a name of 100 characters', () => {
     for (const level of ['1', '5']) expect(checkNewPlan({ ...ASKED, level }, '2026-01-01').level).toBe(level);
     expect(checkNewPlan({ ...ASKED, name: '计'.repeat(100) }, '2026-01-01').name).toHaveLength(100);
+  });
+});
+
+describe('the kind of a plan', () => {
+  const asked = (over: Partial<Record<keyof NewPlan, string | undefined>>) =>
+    checkNewPlan({ ...ASKED, kind: undefined, ...over } as Parameters<typeof checkNewPlan>[0], '2026-01-01');
+
+  it.each([
+    ['级别认定', {}, 'LEVEL_RECOGNITION'],
+    ['准入', { occupation: '4-07-05-03' }, 'QUALIFICATION'],
+    ['准入 in part', { occupation: '6-18-02-04' }, 'LEVEL_RECOGNITION'],
+    ['an older program', { kind: 'UNSPECIFIED' }, 'LEVEL_RECOGNITION'],
+  ])('follows from the occupation if none is given: %s', (_, over, kind) => {
+    expect(asked(over).kind).toBe(kind);
+  });
+
+  it.each([
+    ['准入 as a qualification', { kind: 'QUALIFICATION', occupation: '4-07-05-03' }],
+    ['准入 in part, as a qualification', { kind: 'QUALIFICATION', occupation: '6-18-02-04' }],
+    ['准入 in part, as level recognition', { kind: 'LEVEL_RECOGNITION', occupation: '6-18-02-04' }],
+    ['a special ability without level', { kind: 'SPECIAL_ABILITY', level: '' }],
+  ])('is accepted: %s', (_, over) => {
+    expect(asked(over)).toMatchObject(over);
+  });
+
+  it.each<[string, Parameters<typeof asked>[0], readonly [reason: string, field: string, rule: string]]>([
+    [
+      '准入 as level recognition',
+      { kind: 'LEVEL_RECOGNITION', occupation: '4-07-05-03' },
+      ['plan.kind_invalid', 'plan.kind', 'rules §4.3'],
+    ],
+    [
+      '准入 as a special ability',
+      { kind: 'SPECIAL_ABILITY', occupation: '3-02-03-01', level: '' },
+      ['plan.kind_invalid', 'plan.kind', 'rules §4.3'],
+    ],
+    ['水平评价类 as a qualification', { kind: 'QUALIFICATION' }, ['plan.kind_invalid', 'plan.kind', 'rules §1.2']],
+    ['no kind', { kind: 'toString' }, ['plan.kind_invalid', 'plan.kind', 'N2.2a']],
+    ['a special ability with a level', { kind: 'SPECIAL_ABILITY' }, ['level.invalid', 'plan.level', 'N2.2a']],
+  ])('is refused: %s', (_, over, [reason, field, rule]) => {
+    expect(refusalOf(() => asked(over))).toMatchObject({ reason, detail: { field, rule } });
+  });
+
+  it('stops the sessions and results of a plan that was imported with a wrong one', () => {
+    const plan = decideImportedPlan({ ...PLAN, occupation: '4-07-05-03' }, 'plans[0]');
+    expect(plan.kind).toBe('LEVEL_RECOGNITION');
+    expect(refusalOf(() => decideSession(plan, SESSION, OPENING))).toMatchObject({ kind: 'illegalMove', reason: 'plan.kind_invalid' });
+  });
+
+  it('warns of an occupation of which a part is 准入, and of no other', () => {
+    expect(planWarnings({ ...PLAN, occupation: '6-18-02-04' })).toEqual([
+      '焊工中“民用核安全设备焊接人员”部分属于准入类，只能由实施部门以职业资格评价，不在本项评价之内',
+    ]);
+    expect(planWarnings({ ...PLAN, occupation: '6-18-02-04', kind: 'QUALIFICATION' })).toEqual([]);
+    expect(planWarnings(PLAN)).toEqual([]);
   });
 });
 

@@ -2,12 +2,18 @@
 // hold it (M1). A hold is never stored here; it is computed from the orders in force.
 import { advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
 import {
+  accessWarning,
   checkInstitutionCode,
   checkNotReserved,
   checkOccupation,
+  EVALUATION_KINDS,
   INSTITUTION_LETTERS,
   isAppointedLevel,
+  isEvaluationKind,
+  kindObstacle,
+  kindOfOccupation,
   levelName,
+  type EvaluationKind,
 } from '@hengji/province';
 import { agrees, calendarDay, levelDigit, plainText, recordId } from './fields';
 
@@ -26,7 +32,10 @@ export interface Plan {
   readonly planId: string;
   readonly institution: string;
   readonly name: string;
+  /** 评价类别; in rows from before it was stored, that of the occupation. */
+  readonly kind: EvaluationKind;
   readonly occupation: string;
+  /** Empty for a special ability. */
   readonly level: string;
   /** YYYY-MM-DD */
   readonly examDate: string;
@@ -46,27 +55,58 @@ export interface Session {
 
 /** The fields that an institution requests; exam sets id and state. */
 export type NewPlan = Omit<Plan, 'planId' | 'state'>;
+/** `kind` may be missing, as in requests of older programs: then it is that of the occupation. */
+type AskedPlan = Omit<NewPlan, 'kind'> & { readonly kind?: string };
 /** `institution` may be empty; then it is that of the plan. */
 export type NewSession = Omit<Session, 'sessionId'>;
 
-const checkedPlan = (plan: NewPlan, field: string): NewPlan => {
+const kindOf = (kind: string | undefined, occupation: string, field: string): EvaluationKind => {
+  if (kind === undefined || kind === 'UNSPECIFIED') return kindOfOccupation(occupation);
+  if (isEvaluationKind(kind)) return kind;
+  const detail = { field: `${field}.kind`, rule: 'N2.2a' };
+  throw new Refusal('invalid', 'plan.kind_invalid', '评价类别应为职业资格评价、职业技能等级认定或专项职业能力考核', detail);
+};
+
+const levelOf = (kind: EvaluationKind, level: string, field: string): string => {
+  if (EVALUATION_KINDS[kind].graded) return levelDigit(level, field);
+  if (level === '') return '';
+  throw new Refusal('invalid', 'level.invalid', '专项职业能力考核不分等级', { field, rule: 'N2.2a' });
+};
+
+/** Refuses `plan.kind_invalid`: this kind may not evaluate the occupation (准入, rules §4.3). */
+export const checkKind = ({ kind, occupation }: Pick<Plan, 'kind' | 'occupation'>, field: string): void => {
+  const obstacle = kindObstacle(kind, occupation);
+  if (obstacle) throw new Refusal('illegalMove', 'plan.kind_invalid', obstacle.message, { field, rule: obstacle.rule });
+};
+
+/** What the institution and the officer should know of the plan, in words. */
+export const planWarnings = ({ kind, occupation }: Pick<Plan, 'kind' | 'occupation'>): string[] => {
+  const warning = accessWarning(kind, occupation);
+  return warning === '' ? [] : [warning];
+};
+
+const checkedPlan = (plan: AskedPlan, field: string): NewPlan => {
   const institution = checkInstitutionCode(plan.institution, `${field}.institution`);
   checkNotReserved(institution, `${field}.institution`);
+  const occupation = checkOccupation(plan.occupation, `${field}.occupation`);
+  const kind = kindOf(plan.kind, occupation, field);
   return {
+    kind,
     institution,
     name: plainText(plan.name, `${field}.name`, 'plan.name_invalid'),
-    occupation: checkOccupation(plan.occupation, `${field}.occupation`),
-    level: levelDigit(plan.level, `${field}.level`),
+    occupation,
+    level: levelOf(kind, plan.level, `${field}.level`),
     examDate: calendarDay(plan.examDate, `${field}.exam_date`, 'plan.date_invalid'),
   };
 };
 
 /**
  * Checks a requested plan; refuses `plan.date_invalid` for a day before `today`, `level.employer_only` for 特级技师 and 首席技师 of a social
- * organisation, and each malformed field.
+ * organisation, `plan.kind_invalid` for a kind that may not evaluate the occupation, and each malformed field.
  */
-export const checkNewPlan = (plan: NewPlan, today: string): NewPlan => {
+export const checkNewPlan = (plan: AskedPlan, today: string): NewPlan => {
   const checked = checkedPlan(plan, 'plan');
+  checkKind(checked, 'plan.kind');
   if (checked.examDate < today) {
     throw new Refusal('invalid', 'plan.date_invalid', '考试日期不能早于今天', { field: 'plan.exam_date', rule: 'N3.7b' });
   }
@@ -87,8 +127,10 @@ export const decidePlan = (plan: NewPlan, planId: string): Plan => ({
 const STATES: readonly string[] = Object.keys(PLAN_LIFECYCLE);
 const isPlanState = (state: string): state is PlanState => STATES.includes(state);
 
-/** A plan that existed before (历史数据), with its own id and state. */
-export const decideImportedPlan = (plan: Omit<Plan, 'state'> & { readonly state: string }, field: string): Plan => {
+export type ImportedPlan = AskedPlan & { readonly planId: string; readonly state: string };
+
+/** A plan that existed before (历史数据), with its own id and state. Its kind may be a wrong one: screening finds it (R-SCP-04). */
+export const decideImportedPlan = (plan: ImportedPlan, field: string): Plan => {
   if (!isPlanState(plan.state)) {
     throw new Refusal('invalid', 'plan.state_invalid', '计划状态未知', { field: `${field}.state`, rule: 'exam.v1.PlanState' });
   }
@@ -120,11 +162,12 @@ export const checkPublished = (plan: Plan): void => {
 };
 
 /**
- * A session of a published plan, on the plan's day, which must not be over. Refuses plan.not_published, session.date_outside_plan,
- * session.date_invalid, and each malformed field.
+ * A session of a published plan, on the plan's day, which must not be over. Refuses plan.not_published, plan.kind_invalid,
+ * session.date_outside_plan, session.date_invalid, and each malformed field.
  */
 export const decideSession = (plan: Plan, session: NewSession, { sessionId, today }: { sessionId: string; today: string }): Session => {
   checkPublished(plan);
+  checkKind(plan, 'session.plan_id');
   const checked = checkedSession(session, plan, 'session');
   const detail = { field: 'session.date', rule: 'N3.7b' };
   if (checked.date !== plan.examDate) {

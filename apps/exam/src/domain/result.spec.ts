@@ -17,6 +17,7 @@ import {
 
 const PLAN: Plan = {
   planId: 'p1',
+  kind: 'LEVEL_RECOGNITION',
   institution: 'S000021010003',
   name: '2026年第1批',
   occupation: '6-31-01-03',

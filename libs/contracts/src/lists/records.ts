@@ -3,6 +3,7 @@ import { AREA, AUTHORITY, INSTITUTION, INSTITUTION_NAME, SEARCHES_INSTITUTIONS }
 import type { ListField, ListSpec } from './spec';
 import {
   CERTIFICATE_STATE_WORDS,
+  EVALUATION_KIND_WORDS,
   FUND_SOURCE_WORDS,
   LEVEL_WORDS,
   PLAN_STATE_WORDS,
@@ -25,6 +26,7 @@ export const PLANS = {
     name: { title: '名称', kind: 'text', filter: true },
     institution: INSTITUTION,
     institutionName: INSTITUTION_NAME,
+    kind: { title: '评价类别', kind: 'words', words: EVALUATION_KIND_WORDS, filter: true },
     occupation: OCCUPATION,
     level: LEVEL,
     examDate: { title: '考试日期', kind: 'day', filter: true, sort: true },
@@ -51,6 +53,7 @@ export const RESULTS = {
     examDate: { title: '考试日期', kind: 'day', filter: true, sort: true },
     theoryTenths: { title: '理论', kind: 'number', per: 10, filter: true },
     skillTenths: { title: '技能', kind: 'number', per: 10, filter: true },
+    reviewTenths: { title: '综合评审', kind: 'number', per: 10, filter: true },
     passed: { title: '合格', kind: 'flag', filter: true },
     state: { title: '状态', kind: 'words', words: RESULT_STATE_WORDS, filter: true },
     ...PLACE,

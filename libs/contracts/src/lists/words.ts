@@ -1,5 +1,5 @@
 // Chinese words for the values that lists show and filter by, one closed table per enum: a contract value without a word does not compile.
-import { AUTHORITIES, authorityShortName, INSTITUTION_CLASSES, isCertificateLevel, LEVELS } from '@hengji/province';
+import { AUTHORITIES, authorityShortName, EVALUATION_KINDS, INSTITUTION_CLASSES, isCertificateLevel, LEVELS } from '@hengji/province';
 import type { FilingStatus, InstitutionClass } from '../generated/hengji/approval/v1/approval';
 import type { CertificateState } from '../generated/hengji/certificate/v1/certificate';
 import type { CaseState, DeadlineState, LeadSource } from '../generated/hengji/enforcement/v1/case';
@@ -130,6 +130,11 @@ export const LEAD_SOURCE_WORDS = {
   ALERT_NOTICE: '提示单',
   AGENCY: '外部门移送',
 } as const satisfies Words<LeadSource>;
+
+/** Kinds of evaluation (评价类别). */
+export const EVALUATION_KIND_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(EVALUATION_KINDS).map(([kind, { name }]) => [kind, name]),
+);
 
 /** The levels of certificates, with the character of the certificate's number. */
 export const LEVEL_WORDS: Readonly<Record<string, string>> = Object.fromEntries(

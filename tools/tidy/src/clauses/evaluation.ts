@@ -83,16 +83,37 @@ export const EVALUATION = {
     issue: 15,
     demand: '职业资格评价, 职业技能等级认定, 专项职业能力考核: each with its own admissible bodies and standards.',
     missing: 'which bodies may hold which kind; the units of the qualification catalogue',
-    rules: ['libs/province/src/evaluation-kinds.ts#EVALUATION_KINDS', 'apps/approval/src/domain/scope-lines.ts#checkScopeLines'],
-    screens: ['/institutions/:code'],
-    tests: [['apps/approval/src/domain/scope-lines.spec.ts', 'accepts a restricted occupation as a qualification']],
+    rules: [
+      'libs/province/src/evaluation-kinds.ts#kindObstacle',
+      'apps/approval/src/domain/scope-lines.ts#checkScopeLines',
+      'apps/exam/src/domain/plan.ts#checkKind',
+      'apps/certificate/src/domain/issue.ts#decideIssuable',
+    ],
+    screens: ['/institutions/:code', '/plans'],
+    tests: [
+      ['apps/approval/src/domain/scope-lines.spec.ts', 'accepts a restricted occupation as a qualification'],
+      ['apps/exam/test/plans-and-results.int.spec.ts', 'is refused where it may not evaluate the occupation, and nothing is written'],
+    ],
   },
   'N2.2b': {
     state: 'not yet',
     issue: 15,
     demand: 'Employers evaluate their own and dispatched workers; social organisations the public, by national standards.',
   },
-  'N2.2c': { state: 'not yet', issue: 15, demand: 'The smallest employable unit of skill, by a published specification.' },
+  'N2.2c': {
+    state: 'partly',
+    issue: 15,
+    demand: 'The smallest employable unit of skill, by a published specification.',
+    missing: 'specifications as versioned data; a filing names its own in words',
+    rules: ['apps/approval/src/domain/scope-lines.ts#checkScopeLines'],
+    screens: ['/institutions/:code'],
+    tests: [
+      [
+        'apps/approval/src/domain/scope-lines.spec.ts',
+        'accepts both kinds of an occupation of which a part is 准入, and a specification of 100 characters',
+      ],
+    ],
+  },
   'N2.2d': {
     state: 'partly',
     issue: 15,

@@ -7,6 +7,7 @@ import { dayOf, isDay, Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, territoryOf } from '@hengji/participation';
 import {
+  accessWarning,
   checkInstitutionCode,
   isArea,
   isAuthority,
@@ -81,7 +82,9 @@ const reads = ({ db, ports: { filings, now } }: ServerDeps): Reads => {
       const asked = questionOf(request);
       const record = await find(request.institution);
       const reason = decidePermission(record, asked);
-      return { permitted: reason === '', reason, ...(record && { institution: institutionMessage(record, today()) }) };
+      const warning = reason === '' ? accessWarning(asked.kind, asked.occupation) : '';
+      const warnings = warning === '' ? [] : [warning];
+      return { permitted: reason === '', reason, warnings, ...(record && { institution: institutionMessage(record, today()) }) };
     },
     getInstitution: async ({ code }) => {
       const record = await find(code);

@@ -23,9 +23,10 @@ const addInstitutionsSql = (searchable: string, now: string): Sql => sql`
   ON CONFLICT DO NOTHING RETURNING code`;
 
 const addScopeLinesSql = (lines: string): Sql => sql`
-  INSERT INTO scope_line (code, position, kind, occupation, levels)
-  SELECT code, position, kind, occupation, ARRAY(SELECT json_array_elements_text(levels)) FROM json_to_recordset(${lines}::json)
-    AS l(code text, position int, kind text, occupation text, levels json)`;
+  INSERT INTO scope_line (code, position, kind, occupation, levels, implementing_department, specification)
+  SELECT code, position, kind, occupation, ARRAY(SELECT json_array_elements_text(levels)), "implementingDepartment", specification
+  FROM json_to_recordset(${lines}::json)
+    AS l(code text, position int, kind text, occupation text, levels json, "implementingDepartment" text, specification text)`;
 
 const filingOf = (row: InstitutionRow & { scopeLines: ScopeLineRow[] }): Filing => ({
   code: row.code as InstitutionCode,
@@ -36,7 +37,13 @@ const filingOf = (row: InstitutionRow & { scopeLines: ScopeLineRow[] }): Filing 
   authority: row.authority,
   validFrom: row.validFrom,
   validUntil: row.validUntil,
-  scopeLines: row.scopeLines.map(({ kind, occupation, levels }) => ({ kind: kind as EvaluationKind, occupation, levels })),
+  scopeLines: row.scopeLines.map(({ kind, occupation, levels, implementingDepartment, specification }) => ({
+    kind: kind as EvaluationKind,
+    occupation,
+    levels,
+    implementingDepartment,
+    specification,
+  })),
 });
 
 /** The nearest due day of the rectifications in force, by institution. */

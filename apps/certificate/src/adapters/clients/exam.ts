@@ -17,8 +17,8 @@ export const examClient = (address: string, secret: string): ExamClient => {
     confirmResults: async (resultIds) => {
       const { results } = await client.confirmResults({ resultIds: [...resultIds] });
       // A result without its candidate cannot be certified, so it is treated as absent.
-      return results.flatMap(({ result, candidate, heldBy, obstacle }) =>
-        result && candidate ? [{ result, candidate, heldBy, obstacle }] : [],
+      return results.flatMap(({ result, candidate, heldBy, obstacle, kind }) =>
+        result && candidate ? [{ result, candidate, heldBy, obstacle, kind }] : [],
       );
     },
     close: () => client.close(),

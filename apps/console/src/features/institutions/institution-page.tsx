@@ -1,11 +1,12 @@
 // One institution: its filing, its holds, its records, and the orders about it.
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Descriptions, Spin, Statistic, Tag } from 'antd';
-import { authorityShortName, occupationLabel } from '@hengji/province';
+import { authorityShortName, levelName, occupationLabel } from '@hengji/province';
 import { Link, useParams } from 'react-router';
 import { type InstitutionJson, api } from '../../api';
 import type { Answers } from '../../http';
 import { ListTabs } from '../../lists/list-tabs';
+import { WarningTag } from '../../lists/warning-tag';
 import { LinkButton } from '../../link-button';
 import { useMay } from '../../me';
 import { PageCard } from '../../page-card';
@@ -69,9 +70,13 @@ const Filing = ({ one }: { one: InstitutionJson }) => (
     <Descriptions.Item label="备案范围" span={3}>
       <div className="row">
         {one.scopeLines.map((line) => (
-          <Tag key={`${line.kind} ${line.occupation}`}>
-            {wordOf(EVALUATION_KINDS, line.kind)} {occupationLabel(line.occupation)} {line.levels.join('、')}级
-          </Tag>
+          <span key={`${line.kind} ${line.occupation}`}>
+            <Tag>
+              {wordOf(EVALUATION_KINDS, line.kind)} {occupationLabel(line.occupation)} {line.levels.map(levelName).join('、')}
+              {line.implementingDepartment || line.specification}
+            </Tag>
+            {line.warning === '' ? null : <WarningTag warning={line.warning} />}
+          </span>
         ))}
       </div>
     </Descriptions.Item>

@@ -8,6 +8,7 @@ import { InstitutionLink } from '../../lists/institution-link';
 import { ListTable } from '../../lists/list-table';
 import { loadList } from '../../lists/lists-api';
 import { OrderLink } from '../../lists/order-link';
+import { WarningTag } from '../../lists/warning-tag';
 import { CERTIFICATE_STATES, UPLOAD_STATES, wordOf } from '../../words/field-words';
 
 /** Ids that can narrow an order or a lifting: copied in full, shown shortened. */
@@ -47,6 +48,14 @@ const RECOVERY = {
   orderId: (row: Answers['Recovery']) => <OrderLink {...row} />,
 };
 
+const WARNED = [
+  {
+    key: 'warnings',
+    title: '提示',
+    render: (_: unknown, one: Answers['Plan']) => one.warnings.map((warning) => <WarningTag key={warning} warning={warning} />),
+  },
+];
+
 export interface RecordTab {
   readonly key: string;
   readonly label: string;
@@ -57,7 +66,9 @@ export interface RecordTab {
 export const recordTabs = (fixed: Readonly<Record<string, string>>): RecordTab[] => [
   {
     ...{ key: 'plans', label: LISTS.plans.title },
-    children: <ListTable spec={LISTS.plans} load={loadList.plans} rowKey={(one) => one.planId} shown={INSTITUTION} fixed={fixed} />,
+    children: (
+      <ListTable {...{ spec: LISTS.plans, load: loadList.plans, fixed }} rowKey={(one) => one.planId} shown={INSTITUTION} more={WARNED} />
+    ),
   },
   {
     ...{ key: 'results', label: LISTS.results.title },

@@ -15,9 +15,9 @@ export interface ApprovalClient {
 export const approvalClient = (address: string, secret: string): ApprovalClient => {
   const client = grpcClient(ApprovalServiceDefinition, address, { caller: 'exam', secret, deadlineMs: DEADLINE_MS });
   return {
-    permissionFor: async ({ institution, occupation, level, day, area }) => {
-      const kind = EvaluationKind.LEVEL_RECOGNITION;
-      const { permitted, reason } = await client.checkPermission({ institution, kind, occupation, level, day, area });
+    permissionFor: async ({ institution, kind, occupation, level, day, area }) => {
+      const asked = { institution, kind: EvaluationKind[kind], occupation, level, day, area };
+      const { permitted, reason } = await client.checkPermission(asked);
       return { permitted, reason };
     },
     close: () => client.close(),

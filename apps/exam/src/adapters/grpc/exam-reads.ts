@@ -1,4 +1,5 @@
 // The RPCs of exam that change no record.
+import { EvaluationKind } from '@hengji/contracts/approval/v1/approval';
 import type { ExamServiceImplementation, ListPlansRequest, ListResultsRequest } from '@hengji/contracts/exam/v1/exam_service';
 import { dayOf, eachOnce, Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
@@ -7,7 +8,7 @@ import { EVERYWHERE, onBatch, recorded } from '@hengji/procedure';
 import { checkInstitutionCode } from '@hengji/province';
 import { confirmResults } from '../../application/confirm-results';
 import type { Ports } from '../../application/ports';
-import type { Plan } from '../../domain/plan';
+import { planWarnings, type Plan } from '../../domain/plan';
 import type { Result } from '../../domain/result';
 import { countRecords } from '../store/counts';
 import type { ApprovalClient } from '../clients/approval';
@@ -48,17 +49,23 @@ const heldOf = async ({ db, ports }: Pick<Deps, 'db' | 'ports'>, plans: readonly
   return held;
 };
 
-/** For each result, why the filing does not cover the result today; empty where the filing covers it. Each kind of evaluation is asked once. */
-const obstaclesOf = ({ ports, approval }: Pick<Deps, 'ports' | 'approval'>, results: readonly Result[]): Promise<string[]> => {
+/** For each plan, why the filing does not cover it today; empty where the filing covers it. Each kind of evaluation is asked once. */
+const obstaclesOf = ({ ports, approval }: Pick<Deps, 'ports' | 'approval'>, plans: readonly Plan[]): Promise<string[]> => {
   const day = dayOf(ports.now());
   const obstacleOf = eachOnce(
-    ({ institution, occupation, level }: Result) => [institution, occupation, level].join(' '),
-    async ({ institution, occupation, level }) => {
-      const { permitted, reason } = await approval.permissionFor({ institution, occupation, level, day, area: '' });
+    ({ institution, kind, occupation, level }: Plan) => [institution, kind, occupation, level].join(' '),
+    async ({ institution, kind, occupation, level }) => {
+      const { permitted, reason } = await approval.permissionFor({ institution, kind, occupation, level, day, area: '' });
       return permitted ? '' : reason || 'filing.not_permitted';
     },
   );
-  return Promise.all(results.map(obstacleOf));
+  return Promise.all(plans.map(obstacleOf));
+};
+
+/** The plan of each result. */
+const plansOf = async (db: Database, confirmed: readonly { readonly result: Result }[]): Promise<Plan[]> => {
+  const planIds = confirmed.map(({ result: { planId } }) => planId);
+  return inOrder(planIds, await findPlans(db, [...new Set(planIds)]), ({ planId }) => planId);
 };
 
 export const examReads = ({ db, ports, approval }: Deps): Reads => ({
@@ -67,13 +74,11 @@ export const examReads = ({ db, ports, approval }: Deps): Reads => ({
     const confirmed = await confirmResults(ports)(db, request.resultIds);
     const on = onBatch(confirmed.map(({ result: { resultId: id, institution } }) => ({ id, institution }))).on;
     const evidence = confirmed.map(({ result }) => result.resultId);
-    const obstacles = await obstaclesOf(
-      { ports, approval },
-      confirmed.map(({ result }) => result),
-    );
+    const plans = await plansOf(db, confirmed);
+    const obstacles = await obstaclesOf({ ports, approval }, plans);
     const results = confirmed.map(({ result, candidate, heldBy }, i) => ({
       ...{ result, candidate, heldBy: [...heldBy] },
-      obstacle: obstacles[i] ?? '',
+      ...{ obstacle: obstacles[i] ?? '', kind: EvaluationKind[plans[i]?.kind ?? 'UNSPECIFIED'] },
     }));
     return recorded(db, doing('confirmResults', {}, call), async () => ({ answer: { results }, on, evidence }));
   },
@@ -83,7 +88,7 @@ export const examReads = ({ db, ports, approval }: Deps): Reads => ({
     const plans = inOrder(keys, await findPlans(db, keys), ({ planId }) => planId);
     const held = await heldOf({ db, ports }, plans);
     return {
-      plans: plans.map((plan) => ({ ...plan, heldBy: held.get(plan.planId) ?? [] })),
+      plans: plans.map((plan) => ({ ...plan, heldBy: held.get(plan.planId) ?? [], warnings: planWarnings(plan) })),
       ...{ next, total, institutions: await placesOf(db, plans.map(institutionOf)) },
     };
   },

@@ -22,7 +22,7 @@ import { openSession } from '../../application/open-session';
 import type { Ports } from '../../application/ports';
 import { publishResults } from '../../application/publish-results';
 import { recordResults } from '../../application/record-results';
-import { checkNewPlan, type Plan } from '../../domain/plan';
+import { checkNewPlan, planWarnings, type Plan } from '../../domain/plan';
 import type { ApprovalClient } from '../clients/approval';
 import type { Database, Tx } from '../store/database';
 import { doingOnce } from './acts';
@@ -44,7 +44,11 @@ const required = <T>(value: T | undefined, field: string): T => {
   return value;
 };
 
-const withHolds = (plan: Plan): Plan & { heldBy: string[]; state: PlanState } => ({ ...plan, heldBy: [] });
+const withHolds = (plan: Plan): Plan & { heldBy: string[]; warnings: string[]; state: PlanState } => ({
+  ...plan,
+  heldBy: [],
+  warnings: planWarnings(plan),
+});
 
 type Server = ExamServiceImplementation<CallerContext>;
 type Changes = Pick<Server, 'createPlan' | 'openSession' | 'recordResults' | 'publishResults'>;

@@ -26,8 +26,9 @@ export interface Standings {
 
 const NOT_ASKED: Permission = { permitted: false, reason: '' };
 
-const about = ({ institution, occupation, level }: Plan, day: string, area: string): PermissionQuestion => ({
+const about = ({ institution, kind, occupation, level }: Plan, day: string, area: string): PermissionQuestion => ({
   institution,
+  kind,
   occupation,
   level,
   day,

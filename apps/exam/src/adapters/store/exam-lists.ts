@@ -2,7 +2,12 @@
 import { LISTS } from '@hengji/contracts/lists';
 import { contains, startsWith, type ListSource } from '@hengji/host';
 import { institutionsLike } from '@hengji/participation';
+import { evaluatedOccupations } from '@hengji/province';
 import sql from 'sql-template-tag';
+
+/** Occupations that are 准入 as a whole: the kind of a plan from before kinds were stored follows from them. */
+const RESTRICTED = evaluatedOccupations().flatMap(({ code, accessRestricted }) => (accessRestricted ? [code] : []));
+const KIND = sql`CASE WHEN p.kind <> '' THEN p.kind WHEN p.occupation = ANY(${RESTRICTED}) THEN 'QUALIFICATION' ELSE 'LEVEL_RECOGNITION' END`;
 
 /** Alias p. */
 export const PLAN_LIST: ListSource<typeof LISTS.plans> = {
@@ -12,6 +17,7 @@ export const PLAN_LIST: ListSource<typeof LISTS.plans> = {
     planId: { sql: sql`p.plan_id` },
     name: { sql: sql`p.name` },
     institution: { sql: sql`p.institution` },
+    kind: { sql: KIND },
     occupation: { sql: sql`p.occupation` },
     level: { sql: sql`p.level` },
     examDate: { sql: sql`p.exam_date` },
@@ -42,6 +48,7 @@ export const RESULT_LIST: ListSource<typeof LISTS.results> = {
     examDate: { sql: sql`r.exam_date` },
     theoryTenths: { sql: sql`r.theory_tenths` },
     skillTenths: { sql: sql`r.skill_tenths` },
+    reviewTenths: { sql: sql`r.review_tenths` },
     passed: { sql: sql`r.passed` },
     state: { sql: sql`r.state` },
     authority: { sql: sql`r.authority` },

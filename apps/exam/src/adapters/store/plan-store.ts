@@ -1,6 +1,7 @@
 // Plans and sessions. Single rows through Prisma; imports and locking reads as SQL.
 import { Refusal } from '@hengji/domain-kit';
 import { rowsOf } from '@hengji/messaging';
+import { isEvaluationKind, kindOfOccupation } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
 import type { PlanStore } from '../../application/ports';
 import type { Plan, Session } from '../../domain/plan';
@@ -8,10 +9,12 @@ import type { Sitting } from '../../domain/result';
 import type { Plan as PlanRow, Session as SessionRow } from '../../generated/client';
 import type { Tx } from './database';
 
-export const planOf = ({ planId, institution, name, occupation, level, examDate, state }: PlanRow): Plan => ({
+/** A row from before kinds were stored has the kind of its occupation. */
+export const planOf = ({ planId, institution, name, kind, occupation, level, examDate, state }: PlanRow): Plan => ({
   planId,
   institution,
   name,
+  kind: isEvaluationKind(kind) ? kind : kindOfOccupation(occupation),
   occupation,
   level,
   examDate,
@@ -31,9 +34,9 @@ export const sessionOf = ({ sessionId, planId, institution, date, area, venue }:
 const lockPlanSql = (planId: string): Sql => sql`SELECT 1 FROM plan WHERE plan_id = ${planId} FOR SHARE`;
 
 const importPlansSql = (plans: string): Sql => sql`
-  INSERT INTO plan (plan_id, institution, name, occupation, level, exam_date, state)
-  SELECT "planId", institution, name, occupation, level, "examDate", state FROM json_to_recordset(${plans}::json)
-    AS p("planId" text, institution text, name text, occupation text, level text, "examDate" text, state text)
+  INSERT INTO plan (plan_id, institution, name, kind, occupation, level, exam_date, state)
+  SELECT "planId", institution, name, kind, occupation, level, "examDate", state FROM json_to_recordset(${plans}::json)
+    AS p("planId" text, institution text, name text, kind text, occupation text, level text, "examDate" text, state text)
   ON CONFLICT DO NOTHING RETURNING plan_id AS id`;
 
 const importSessionsSql = (sessions: string): Sql => sql`

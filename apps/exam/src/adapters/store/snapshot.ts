@@ -30,7 +30,7 @@ export const examSnapshot = snapshotOf<ExamEvent, Tx>(TOPICS.exam, async functio
     id: ({ planId }) => planId,
     told: (rows) => ({
       $case: 'plansImported',
-      value: { plans: rows.map((row) => ({ ...planOf(row), heldBy: [] })), sessions: [] },
+      value: { plans: rows.map((row) => ({ ...planOf(row), heldBy: [], warnings: [] })), sessions: [] },
     }),
   });
   yield* pages(
