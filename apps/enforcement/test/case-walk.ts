@@ -1,9 +1,10 @@
 // A case led by the permitted people over gRPC: to the state where an order can be drafted, and from there to the state
 // where it can be signed.
 import { randomUUID } from 'node:crypto';
-import type { Case, CaseStep, ServiceFacts } from '@hengji/contracts/enforcement/v1/case';
+import { Particulars, type Case, type CaseStep, type ServiceFacts } from '@hengji/contracts/enforcement/v1/case';
 import { TakeStepRequest, type CaseServiceClient } from '@hengji/contracts/enforcement/v1/case_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { dayOf } from '@hengji/domain-kit';
 import { pdfOf, upload } from './attachments';
 
 /** Officers of the authority in the institution's code; the province's officers if the code has no authority. */
@@ -27,10 +28,10 @@ const WHO: Partial<Record<Word, string>> = {
   APPROVE_TRANSFER: 'signer',
 };
 const PARTY_STEPS: readonly Word[] = ['REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING'];
-const ABOUT_DRAFT: readonly Word[] = ['ISSUE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'];
+const ABOUT_DRAFT: readonly Word[] = ['ISSUE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DISCUSS', 'DECIDE'];
 /** The notice is issued before it is served. */
 const TO_PUBLISHED: readonly Word[] = [
-  ...(['ISSUE_NOTICE', 'SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'SERVE_DECISION', 'PUBLISH'] as const),
+  ...(['ISSUE_NOTICE', 'SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DISCUSS', 'DECIDE', 'SERVE_DECISION', 'PUBLISH'] as const),
 ];
 const SERVED: readonly Word[] = ['SERVE_NOTICE', 'SERVE_DECISION'];
 
@@ -57,6 +58,19 @@ export const inPerson = (servedAt: Date): ServiceFacts => ({
   ...{ servedAt, capacity: 'LEGAL_REPRESENTATIVE', servers: ['张三', '李四'], witness: '', postNumber: '', publishedIn: '', reason: '' },
 });
 
+const POINTS = ['SUBJECT', 'FACTS', 'EVIDENCE', 'BASIS', 'PROCEDURE', 'DISCRETION'] as const;
+
+/** What each step states, complete: of this person, on this day. */
+const statedBy = (step: Word, { officerId }: Actor, now: Date): Particulars => {
+  const failed = step === 'RETURN_PROPOSAL' ? 'PROCEDURE' : '';
+  return Particulars.fromPartial({
+    credential: `2101${Buffer.from(officerId).toString('hex').toUpperCase()}`.padEnd(8, '0').slice(-18),
+    ...{ noInterest: true, waived: ['REPLY', 'HEARING'], receivedOn: dayOf(now) },
+    legalFindings: POINTS.map((point) => ({ point, passed: point !== failed, remark: point === failed ? '程序有误' : '' })),
+    discussion: { heldOn: dayOf(now), participants: ['甲', '乙', '丙'], conclusion: '同意' },
+  });
+};
+
 const isNoticeIssued = ({ entries }: Case): boolean =>
   entries.findLastIndex(({ step }) => step === 'ISSUE_NOTICE') > entries.findLastIndex(({ step }) => step === 'SERVE_NOTICE');
 
@@ -67,9 +81,13 @@ export const caseWalk = (client: () => CaseServiceClient, now = (): Date => new 
   const get: CaseWalk['get'] = async (caseId, actor = READER) => must((await client().getCase({ actor, caseId })).case);
   const attach: CaseWalk['attach'] = async ({ caseId }, actor, kind) =>
     (await upload(client(), { actor, caseId, kind, name: '材料.pdf' }, pdfOf(randomUUID()))).attachmentId;
-  const particularsOf = async (theCase: Case, step: Word, actor: Actor): Promise<Partial<TakeStepRequest>> => {
-    if (step === 'VERIFY') return { attachmentIds: [await attach(theCase, actor, 'INSPECTION_RECORD')] };
-    if (!SERVED.includes(step)) return {};
+  const needsOf = async (theCase: Case, step: Word, actor: Actor): Promise<Partial<TakeStepRequest>> => {
+    const particulars = statedBy(step, actor, now());
+    if (step === 'VERIFY') return { particulars, attachmentIds: [await attach(theCase, actor, 'INSPECTION_RECORD')] };
+    if (step === 'DISCUSS') return { particulars, attachmentIds: [await attach(theCase, actor, 'OTHER')] };
+    if (PARTY_STEPS.includes(step) && actor.role !== 'INSTITUTION')
+      return { particulars, attachmentIds: [await attach(theCase, actor, 'OTHER')] };
+    if (!SERVED.includes(step)) return { particulars };
     return { mode: 'IN_PERSON', receiver: '王校长', service: inPerson(now()), attachmentIds: [await attach(theCase, actor, 'OTHER')] };
   };
   const take: CaseWalk['take'] = async (theCase, step, change = {}) => {
@@ -79,7 +97,7 @@ export const caseWalk = (client: () => CaseServiceClient, now = (): Date => new 
       const { text, orderId } = TakeStepRequest.fromPartial(change);
       await take(theCase, 'ISSUE_NOTICE', { orderId, ...(text === '' ? {} : { text }) });
     }
-    const needed = await particularsOf(theCase, step, actor);
+    const needed = await needsOf(theCase, step, change.actor ?? actor);
     const request = TakeStepRequest.fromPartial({ requestId: randomUUID(), actor, caseId, step, text: `${step}的记录`, ...needed });
     return must((await client().takeStep({ ...request, ...change })).case);
   };

@@ -263,11 +263,12 @@ describe('a case file', () => {
     await world.cases.take(theCase, 'SERVE_NOTICE');
     const own = await world.cases.get(theCase.caseId, partyOf(institution));
     expect(own.entries.map(({ step }) => step)).toEqual(['SERVE_NOTICE']);
-    expect(own.allowedSteps).toEqual(['REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING']);
+    expect(own.allowedSteps).toEqual(['REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING', 'ASK_RECUSAL']);
     expect(own.nextSteps).toEqual([
       { step: 'REPLY', title: '陈述申辩', needs: ['TEXT'], recordTitle: '陈述和申辩意见', evidence: [] },
-      { step: 'WAIVE_REPLY', title: '放弃陈述申辩', needs: [], recordTitle: '说明', evidence: [] },
+      { step: 'WAIVE_REPLY', title: '放弃陈述申辩', needs: ['WAIVED'], recordTitle: '说明', evidence: [] },
       { step: 'REQUEST_HEARING', title: '申请听证', needs: ['TEXT'], recordTitle: '听证请求和理由', evidence: [] },
+      { step: 'ASK_RECUSAL', title: '申请回避', needs: ['TEXT', 'OFFICER_NAME'], recordTitle: '申请回避的理由', evidence: [] },
     ]);
     expect(own).toMatchObject({ gates: [], summary: '', transferTrack: '', obstacles: [], ...NOBODY });
     const { obstacles } = await world.cases.get(theCase.caseId);

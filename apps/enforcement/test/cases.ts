@@ -1,15 +1,22 @@
 // Cases for the specs: opened, and led along the main line by the permitted people. Every step goes through the decision
 // function that makes it.
+import { dayOf } from '@hengji/domain-kit';
 import { withIssued, type AttachmentOfFile, type Delivery } from '@hengji/procedure/tables';
 import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { limitCalendar } from '../src/domain/deadlines/deadline';
 import { REGISTERED } from '../src/domain/province-data/parameter';
 import { type Case, type CaseState, type CaseStep, type OrderOfCase } from '../src/domain/cases/case';
 import { decideOpen } from '../src/domain/cases/open-case';
-import { decideStep } from '../src/domain/cases/take-step';
+import {
+  LEGAL_POINTS,
+  NOTHING_STATED,
+  type LegalFinding,
+  type LegalPoint,
+  type Particulars,
+} from '../src/domain/cases/particulars/particulars';
+import { CASE, decideStep } from '../src/domain/cases/take-step';
 import type { CaseTerms, StepAsked, Surroundings } from '../src/domain/cases/terms';
 import { DOCUMENTS } from '../src/domain/documents/templates';
-import { ATTACHED } from '../src/domain/cases/tracks/transfer-track';
 import { ruleOf } from '../src/domain/cases/steps';
 import type { Actor } from '../src/domain/competence';
 import { decideExecute } from '../src/domain/cases/gates';
@@ -50,11 +57,32 @@ export const delivery = (change: Partial<Delivery> = {}): Delivery => ({
   ...change,
 });
 
+/** A number of the right shape, different for each person. */
+const credentialOf = (officerId: string): string => `2101${Buffer.from(officerId).toString('hex').toUpperCase()}`.padEnd(8, '0').slice(-18);
+
+/** All six points; one may fail. */
+export const findings = (failed?: LegalPoint): LegalFinding[] =>
+  (Object.keys(LEGAL_POINTS) as LegalPoint[]).map((point) => ({
+    point,
+    passed: point !== failed,
+    remark: point === failed ? '程序有误' : '',
+  }));
+
+/** What each step states, complete: of this person, on this day. */
+export const stated = (step: CaseStep, actor: Actor, now = NOW): Particulars => ({
+  ...NOTHING_STATED,
+  ...{ credential: credentialOf(actor.officerId), noInterest: true, waived: ['REPLY', 'HEARING'], receivedOn: dayOf(now) },
+  legalFindings: findings(step === 'RETURN_PROPOSAL' ? 'PROCEDURE' : undefined),
+  discussion: { heldOn: dayOf(now), participants: ['甲', '乙', '丙'], conclusion: '同意' },
+  ...{ officerId: 'somebody', officerName: '张三' },
+});
+
 export const around = (change: Partial<Surroundings> = {}): Surroundings => ({
   orders: [DRAFT],
   leftToDo: [],
   limits: [],
   attachments: ATTACHMENTS,
+  recused: [],
   now: NOW,
   calendar: CALENDAR,
   ...change,
@@ -76,12 +104,17 @@ export const opened = (): Case =>
     NOW,
   );
 
+const needsAttachment = (step: CaseStep, { role }: Actor): boolean =>
+  [CASE.attached[step], ruleOf(step).evidence, ruleOf(step).serves].some((need) => need !== undefined) ||
+  (ruleOf(step).enteredBy !== undefined && role !== 'INSTITUTION');
+
 export const stepAsked = (step: CaseStep, actor: Actor, change: Partial<StepAsked> = {}): StepAsked => ({
   actor,
   byName: actor.officerId,
   step,
   text: `${step}的记录`,
-  attachmentIds: ATTACHED[step] || ruleOf(step).evidence || ruleOf(step).serves ? ['a1'] : [],
+  attachmentIds: needsAttachment(step, actor) ? ['a1'] : [],
+  particulars: stated(step, actor),
   service: ruleOf(step).serves ? delivery() : null,
   orderId: '',
   ...change,
@@ -90,7 +123,8 @@ export const stepAsked = (step: CaseStep, actor: Actor, change: Partial<StepAske
 /** One step, with the documents that the application would issue for it. A document is served at once. */
 export const take = (theCase: Case, step: CaseStep, actor: Actor, change: Partial<Surroundings> = {}): Case => {
   const now = around(change);
-  const next = decideStep(theCase, stepAsked(step, actor, ruleOf(step).serves ? { service: delivery({ at: now.now }) } : {}), now);
+  const service = ruleOf(step).serves ? { service: delivery({ at: now.now }) } : {};
+  const next = decideStep(theCase, stepAsked(step, actor, { particulars: stated(step, actor, now.now), ...service }), now);
   const { issues: kind } = ruleOf(step);
   if (!kind) return next;
   const number = `文〔2026〕${next.entries.length}号`;

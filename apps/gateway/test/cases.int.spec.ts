@@ -142,6 +142,15 @@ describe('cases', () => {
     expect(gateway.asked.at(-1)).toMatchObject({ method: 'takeStep', request: { step: 'PROPOSE', orderId: ORDER } });
   });
 
+  it('passes what a step states to enforcement', async () => {
+    const findings = [{ point: 'FACTS', passed: false, remark: '事实不清' }];
+    const discussion = { heldOn: '2026-11-23', participants: ['甲', '乙', '丙'], conclusion: '同意' };
+    const particulars = { credential: '21010001', noInterest: true, waived: ['HEARING'], legalFindings: findings, discussion };
+    expect((await officer.post(`/api/cases/${CASE}/steps`, { step: 'VERIFY', text: '核查', particulars })).status).toBe(200);
+    const asked = { step: 'VERIFY', particulars: { ...particulars, receivedOn: '', officerId: '', officerName: '' } };
+    expect(gateway.asked.at(-1)).toMatchObject({ method: 'takeStep', request: asked });
+  });
+
   it('passes the facts and the proof of a service to enforcement', async () => {
     const service = { servedAt: '2026-11-23T10:00:00+08:00', capacity: 'LEGAL_REPRESENTATIVE', servers: ['张明'], postNumber: 'EA1' };
     const served = { mode: 'POST', receiver: '王立新', attachmentIds: ['a1'], service };
@@ -173,6 +182,8 @@ describe('cases', () => {
     ['/steps', { step: 'VERIFY', mode: 'FAX' }, 'mode'],
     ['/steps', { step: 'SERVE_NOTICE', service: { servedAt: '2026-11-23 10:00' } }, 'service.servedAt'],
     ['/steps', { step: 'SERVE_NOTICE', service: { capacity: 'DOOR_KEEPER' } }, 'service.capacity'],
+    ['/steps', { step: 'WAIVE_REPLY', particulars: { waived: ['LIFE'] } }, 'particulars.waived[0]'],
+    ['/steps', { step: 'REPLY', particulars: { receivedOn: '11-23' } }, 'particulars.receivedOn'],
     ['/documents', { kind: 'UNSPECIFIED' }, 'kind'],
   ])('refuses a wrong %s by field', async (path, body, field) => {
     expect(await problemOf(await officer.post(`/api/cases/${CASE}${path}`, body))).toEqual([400, 'request.invalid', field]);

@@ -48,6 +48,10 @@ const TO_PUBLISHED: readonly Taken[] = [
   { step: 'WAIVE_REPLY', by: 'institution', what: '放弃陈述申辩和听证。' },
   { step: 'PROPOSE', by: 'a', what: '建议按草稿所列范围和措施处理。' },
   { step: 'LEGAL_CHECK', by: 'e', what: '主体适格,事实清楚,依据正确,程序合法,同意。' },
+  {
+    ...{ step: 'DISCUSS', by: 'a', what: '' },
+    paper: { name: '集体讨论记录.pdf', kind: 'OTHER', title: '集体讨论记录', lines: ['参加人一致同意处理建议。'] },
+  },
   { step: 'DECIDE', by: 'b', what: '同意处理建议。' },
   {
     step: 'SERVE_DECISION',
@@ -59,8 +63,28 @@ const TO_PUBLISHED: readonly Taken[] = [
 ];
 
 /** Steps that are about the draft of the order. */
-const ABOUT_DRAFT: readonly string[] = ['ISSUE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'];
+const ABOUT_DRAFT: readonly string[] = ['ISSUE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DISCUSS', 'DECIDE'];
 const SERVED: readonly string[] = ['SERVE_NOTICE', 'SERVE_DECISION'];
+
+const POINTS = ['SUBJECT', 'FACTS', 'EVIDENCE', 'BASIS', 'PROCEDURE', 'DISCRETION'] as const;
+const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** What each step states; the numbers of credentials end with the letter of the officer. */
+const stated = ({ step, by }: Taken): object => {
+  const noInterest = true;
+  switch (step) {
+    case 'VERIFY':
+      return { noInterest, credential: `2101${String(by.charCodeAt(0)).padStart(7, '0')}` };
+    case 'WAIVE_REPLY':
+      return { waived: ['REPLY', 'HEARING'] };
+    case 'LEGAL_CHECK':
+      return { noInterest, legalFindings: POINTS.map((point) => ({ point, passed: true })) };
+    case 'DISCUSS':
+      return { discussion: { heldOn: today(), participants: ['赵刚', '孙丽', '周强'], conclusion: '一致同意处理建议。' } };
+    default:
+      return { noInterest };
+  }
+};
 
 /** The service in person, at this moment. */
 const servedNow = () => ({
@@ -82,12 +106,13 @@ const openCase = async (
     grounds: ['CERTIFICATES_WITHOUT_EXAM'],
     summary: '群众举报该机构不考试就发证。',
   });
-  const take = async ({ step, by, what, paper }: Taken, orderId = ''): Promise<void> => {
+  const take = async (taken: Taken, orderId = ''): Promise<void> => {
+    const { step, by, what, paper } = taken;
     const taker = await person(by);
     const attachmentIds = paper === undefined ? [] : [await attach(taker, caseId, paper)];
     const service = SERVED.includes(step) ? servedNow() : {};
     const about = ABOUT_DRAFT.includes(step) ? { orderId } : {};
-    await taker.post(`/cases/${caseId}/steps`, { step, text: what, attachmentIds, ...service, ...about });
+    await taker.post(`/cases/${caseId}/steps`, { step, text: what, attachmentIds, particulars: stated(taken), ...service, ...about });
   };
   return { caseId, take };
 };

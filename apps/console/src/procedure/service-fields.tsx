@@ -3,64 +3,8 @@ import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import type { ServiceRule } from '../case-api';
 import { OneOf } from '../forms/one-of';
-import type { Answers } from '../http';
 import { CAPACITIES, SERVICE_MODES } from '../words/case-words';
-
-type Mode = Exclude<Answers['ServiceMode'], 'UNSPECIFIED'>;
-type Capacity = keyof typeof CAPACITIES;
-
-/** The fields of the form. */
-export interface ServiceTyped {
-  readonly mode?: Mode;
-  readonly receiver?: string;
-  /** Of an input for date and time: YYYY-MM-DDTHH:MM. */
-  readonly servedAt?: string;
-  readonly capacity?: Capacity;
-  /** Names with 、 between them. */
-  readonly servers?: string;
-  readonly witness?: string;
-  readonly postNumber?: string;
-  readonly publishedIn?: string;
-  readonly reason?: string;
-}
-
-/** The service as the gateway takes it, without fields that the mode does not have. */
-export interface ServiceStated {
-  readonly mode: Mode;
-  readonly receiver: string;
-  readonly service: {
-    readonly servedAt?: string;
-    readonly capacity?: Capacity;
-    readonly servers: string[];
-    readonly witness: string;
-    readonly postNumber: string;
-    readonly publishedIn: string;
-    readonly reason: string;
-  };
-}
-
-const namesIn = (text: string): string[] => text.split(/[、，,；;\s]+/u).filter((name) => name !== '');
-
-export const serviceOf = (typed: ServiceTyped, rules: readonly ServiceRule[]): ServiceStated | undefined => {
-  const { mode, servedAt, capacity } = typed;
-  if (mode === undefined) return undefined;
-  const fields = rules.find((rule) => rule.mode === mode)?.fields ?? [];
-  const said = (name: 'receiver' | 'servers' | 'witness' | 'postNumber' | 'publishedIn' | 'reason'): string =>
-    fields.includes(name) ? (typed[name] ?? '').trim() : '';
-  return {
-    mode,
-    receiver: said('receiver'),
-    service: {
-      ...(servedAt === undefined || servedAt === '' ? {} : { servedAt: `${servedAt.slice(0, 16)}:00+08:00` }),
-      ...(capacity === undefined || !fields.includes('capacity') ? {} : { capacity }),
-      servers: namesIn(said('servers')),
-      witness: said('witness'),
-      postNumber: said('postNumber'),
-      publishedIn: said('publishedIn'),
-      reason: said('reason'),
-    },
-  };
-};
+import type { Mode, ServiceTyped } from './stated';
 
 const needed = (label: string) => [{ required: true, whitespace: true, message: `请填写${label}` }];
 

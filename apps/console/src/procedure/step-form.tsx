@@ -6,7 +6,9 @@ import type { ServiceRule } from '../case-api';
 import { useAct } from '../forms/use-act';
 import { ProblemAlert } from '../problem-alert';
 import { AttachmentPicker, type AttachmentsOfFile, type EvidenceKind } from './attachment-picker';
-import { proofLabel, ServiceFields, serviceOf, type ServiceStated, type ServiceTyped } from './service-fields';
+import { ParticularFields, type PersonOfFile } from './particular-fields';
+import { proofLabel, ServiceFields } from './service-fields';
+import { particularsOf, serviceOf, type Particulars, type ParticularsTyped, type ServiceStated, type ServiceTyped } from './stated';
 
 /** An allowed step, with the fields that its form needs. */
 export interface NextStep<S extends string> {
@@ -28,6 +30,7 @@ export interface StepTaken<S extends string> {
   readonly text: string;
   readonly attachmentIds: string[];
   readonly service?: ServiceStated;
+  readonly particulars?: Partial<Particulars>;
   readonly about?: string;
 }
 
@@ -38,13 +41,15 @@ interface Asked<S extends string> {
   readonly attachments: AttachmentsOfFile;
   /** What each mode of service needs. */
   readonly serviceRules: readonly ServiceRule[];
+  /** The officers of the record, for a decision on a recusal. */
+  readonly people: readonly PersonOfFile[];
   /** Further fields of a step, as items of the same form. */
   readonly more?: (step: NextStep<S>) => ReactNode;
   /** Takes the step and shows the answer; `values`: the form with the further fields. */
   readonly take: (taken: StepTaken<S>, key: string, values: object) => Promise<void>;
 }
 
-interface Fields<S extends string> extends ServiceTyped {
+interface Fields<S extends string> extends ServiceTyped, ParticularsTyped {
   readonly step?: S;
   readonly text?: string;
   readonly attachmentIds?: string[];
@@ -61,11 +66,13 @@ const SubjectField = ({ label, ids }: Asked<string>['subjects']) => (
 const takenOf = <S extends string>(next: NextStep<S>, fields: Fields<S>, rules: readonly ServiceRule[]): StepTaken<S> => {
   const { text = '', attachmentIds = [], about } = fields;
   const service = next.needs.includes('SERVICE') ? serviceOf(fields, rules) : undefined;
+  const particulars = particularsOf(next.needs, fields);
   return {
     step: next.step,
     text: next.text === undefined ? '' : text.trim(),
     attachmentIds: next.text === undefined ? [] : attachmentIds,
     ...(service === undefined ? {} : { service }),
+    ...(particulars === undefined ? {} : { particulars }),
     ...(next.needs.includes('DRAFT') && about !== undefined ? { about } : {}),
   };
 };
@@ -73,10 +80,11 @@ const takenOf = <S extends string>(next: NextStep<S>, fields: Fields<S>, rules: 
 const attachmentLabel = ({ needs }: NextStep<string>, rules: readonly ServiceRule[], mode: ServiceTyped['mode']): string => {
   if (needs.includes('SERVICE')) return proofLabel(rules, mode);
   if (needs.includes('EVIDENCE')) return '附件（至少一份证据，“其他材料”不是证据）';
+  if (needs.includes('PAPER')) return '附件（必须提交：书面材料的扫描件）';
   return needs.includes('ATTACHMENT') ? '附件（必须提交）' : '附件';
 };
 
-export const StepForm = <S extends string>({ steps, subjects, attachments, serviceRules, more, take }: Asked<S>) => {
+export const StepForm = <S extends string>({ steps, subjects, attachments, serviceRules, people, more, take }: Asked<S>) => {
   const [form] = Form.useForm<Fields<S>>();
   const { busy, problem, run } = useAct(form);
   const chosen = Form.useWatch<S | undefined>('step', form);
@@ -101,6 +109,7 @@ export const StepForm = <S extends string>({ steps, subjects, attachments, servi
           <Input.TextArea rows={4} maxLength={5000} showCount />
         </Form.Item>
       )}
+      {next !== undefined && <ParticularFields needs={next.needs} people={people} />}
       {next?.needs.includes('SERVICE') === true && <ServiceFields rules={serviceRules} mode={mode} />}
       {next?.needs.includes('DRAFT') === true && subjects.ids.length > 1 && <SubjectField {...subjects} />}
       {next?.text !== undefined && (

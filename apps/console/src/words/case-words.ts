@@ -54,6 +54,17 @@ export const CAPACITIES = {
   RECEIVING_STAFF: '负责收件的人员',
 } as const satisfies Record<Known<Answers['ReceiverCapacity']>, string>;
 
+export const WAIVED_RIGHTS = { REPLY: '陈述申辩', HEARING: '听证' } as const satisfies Record<Known<Answers['WaivedRight']>, string>;
+
+export const LEGAL_POINTS = {
+  SUBJECT: '主体',
+  FACTS: '事实',
+  EVIDENCE: '证据',
+  BASIS: '依据',
+  PROCEDURE: '程序',
+  DISCRETION: '裁量',
+} as const satisfies Record<Known<Answers['LegalPoint']>, string>;
+
 export const DOCUMENT_KINDS = {
   NOTICE: '告知书',
   DECISION: '决定书',

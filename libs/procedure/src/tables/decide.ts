@@ -3,7 +3,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import { checkDelivery } from './documents/delivery';
 import { withEntry, type At, type NewEntry, type Procedure, type StepOf } from './procedure';
-import { checkStanding, moveOf } from './standing';
+import { checkStanding, moveOf, particularsOf } from './standing';
 import { SYSTEM, type Asked, type Entry, type ProcedureFile, type Terms } from './terms';
 
 /** Maximum number of characters in the text of a step. */
@@ -67,8 +67,8 @@ const recorded = <T extends Terms>(
 ): T['file'] => ({ ...withEntry<ProcedureFile>(file, { ...entryDefaults, ...entry }), ...changes }) as T['file'];
 
 /** Refuses as the procedure's table of particulars does. */
-const checkParticulars = <T extends Terms>({ steps, particulars }: Procedure<T>, at: At<T>, asked: T['asked']): void => {
-  for (const word of steps[at.step].particulars ?? []) particulars?.[word as T['particular']]?.(at, asked);
+const checkParticulars = <T extends Terms>(procedure: Procedure<T>, at: At<T>, asked: T['asked']): void => {
+  for (const word of particularsOf(procedure, at)) procedure.particulars?.[word as T['particular']]?.(at, asked);
 };
 
 /**

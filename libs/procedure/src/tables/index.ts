@@ -23,6 +23,7 @@ export {
   checkTaker,
   moveOf,
   obstaclesOf,
+  particularsOf,
   readSteps,
   type AllowedStep,
   type Obstacle,

@@ -20,6 +20,8 @@ export interface StepRule<T extends Terms> {
   readonly title: string;
   readonly track: T['track'];
   readonly by: T['by'] | typeof SYSTEM;
+  /** Who may enter the step for its taker, from a paper (代录); such a step also states the particular PAPER. */
+  readonly enteredBy?: T['by'];
   /** The person who takes the step has this part permanently. */
   readonly part?: T['part'];
   readonly needsText: boolean;

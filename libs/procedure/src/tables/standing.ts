@@ -11,11 +11,12 @@ export const checkTaker = <T extends Terms>(
   file: Pick<T['file'], 'authority' | 'institution'>,
   { step, actor }: Pick<At<T>, 'step' | 'actor'>,
 ): void => {
-  const { by, title } = steps[step];
+  const { by, enteredBy, title } = steps[step];
   const { noun, basis, outOfTerritory } = wording;
-  const taker = by === SYSTEM ? undefined : takers[by as T['by']];
-  if (!taker?.isOne(actor)) {
-    const message = `“${title}”只能由${taker?.title ?? '系统'}办理`;
+  const own = by === SYSTEM ? undefined : takers[by as T['by']];
+  const taker = [own, enteredBy && takers[enteredBy]].find((one) => one?.isOne(actor));
+  if (!taker) {
+    const message = `“${title}”只能由${own?.title ?? '系统'}办理`;
     throw new Refusal('forbidden', `${noun}.role_forbidden`, message, { field: 'actor.role', rule: basis.who });
   }
   if (!taker.isOwn(actor, file))
@@ -92,14 +93,14 @@ export const allowedSteps = <T extends Terms>(procedure: Procedure<T>, at: Omit<
 
 /** What a step needs when it is taken. */
 const needsOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): string[] => {
-  const { needsText, serves, evidence, particulars = [] } = procedure.steps[at.step];
+  const { needsText, serves, evidence } = procedure.steps[at.step];
   const isAttached = procedure.attached[at.step];
   return [
     ...(needsText ? ['TEXT'] : []),
     ...(isAttached && refusalOf(() => isAttached(at.file, [])).length > 0 ? ['ATTACHMENT'] : []),
     ...(evidence === undefined ? [] : ['EVIDENCE']),
     ...(serves === undefined ? [] : ['SERVICE']),
-    ...particulars,
+    ...particularsOf(procedure, at),
     ...(procedure.alsoNeeds?.(at) ?? []),
   ];
 };
@@ -112,6 +113,18 @@ export interface AllowedStep<Step extends string = string> {
   /** Kinds of evidence of which the step needs one; absent if it needs none. */
   readonly evidence?: readonly string[];
 }
+
+const PAPER = 'PAPER';
+
+/** What the step states beside its text when this person takes it. */
+export const particularsOf = <T extends Terms>(
+  { steps, takers }: Procedure<T>,
+  { step, actor }: Pick<At<T>, 'step' | 'actor'>,
+): T['particular'][] => {
+  const { by, enteredBy, particulars = [] } = steps[step];
+  const isEntered = enteredBy !== undefined && by !== SYSTEM && !takers[by as T['by']].isOne(actor);
+  return [...particulars, ...(isEntered ? [PAPER] : [])];
+};
 
 const allowedOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): AllowedStep<StepOf<T>> => {
   const { title, evidence } = procedure.steps[at.step];

@@ -2,6 +2,7 @@
 import { type CaseJson, type StepBody, cases } from '../../case-api';
 import type { AttachmentsOfFile } from '../../procedure/attachment-picker';
 import { NoticeFields, noticeOf } from './notice-fields';
+import type { PersonOfFile } from '../../procedure/particular-fields';
 import { type NextStep, StepForm, type StepTaken } from '../../procedure/step-form';
 
 type Step = StepBody['step'];
@@ -25,6 +26,15 @@ export const attachmentsOf = ({ caseId, attachments }: CaseJson, added: () => vo
   added,
 });
 
+/** Officers who took a step; the institution's people and the platform itself are not recused. */
+const officersOf = ({ entries }: CaseJson): PersonOfFile[] => {
+  const ofInstitution: readonly string[] = ['REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING', 'ASK_RECUSAL'];
+  const taken = entries.filter(
+    ({ step, by, particulars }) => by !== 'system' && (!ofInstitution.includes(step) || particulars?.receivedOn),
+  );
+  return [...new Map(taken.map(({ by, byName }) => [by, { id: by, name: byName || by }])).values()];
+};
+
 interface Asked {
   readonly theCase: CaseJson;
   readonly show: (theCase: CaseJson) => void;
@@ -46,6 +56,7 @@ export const CaseSteps = ({ theCase, show, reload }: Asked) => (
     subjects={{ label: '针对的处理决定草稿', ids: theCase.orderIds }}
     attachments={attachmentsOf(theCase, reload)}
     serviceRules={theCase.serviceRules}
+    people={officersOf(theCase)}
     more={publishing(theCase)}
     take={async (taken, key, values) => {
       const notice = isPublishing(theCase, taken) ? { notice: noticeOf(values) } : {};

@@ -5,7 +5,8 @@ import { type DocumentJson, type ServiceRule, cases } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
 import { useAct } from '../../forms/use-act';
 import { AttachmentPicker, type AttachmentsOfFile } from '../../procedure/attachment-picker';
-import { proofLabel, ServiceFields, serviceOf, type ServiceTyped } from '../../procedure/service-fields';
+import { proofLabel, ServiceFields } from '../../procedure/service-fields';
+import { serviceOf, type ServiceTyped } from '../../procedure/stated';
 
 interface Asked {
   readonly document: DocumentJson;

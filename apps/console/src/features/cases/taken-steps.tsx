@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { type CaseJson, files } from '../../case-api';
 import type { Answers } from '../../http';
 import type { Paper, TakenStep } from '../../procedure/timeline';
-import { DOCUMENT_KINDS } from '../../words/case-words';
+import { DOCUMENT_KINDS, LEGAL_POINTS, WAIVED_RIGHTS } from '../../words/case-words';
 import { wordOf } from '../../words/field-words';
 
 type Entry = Answers['CaseEntry'];
@@ -14,11 +14,34 @@ type Entry = Answers['CaseEntry'];
  */
 const takenBy = ({ byName, by }: Entry): string => byName || (by === 'system' ? '系统' : by);
 
+/** What the step states beside its text, one line each. */
+const statedIn = (stated: Entry['particulars']): string[] => {
+  if (!stated) return [];
+  const { credential, noInterest, waived, receivedOn, legalFindings, discussion, officerId, officerName } = stated;
+  const line = (name: string, value: string): string[] => (value === '' ? [] : [`${name}：${value}`]);
+  const findings = legalFindings.map(({ point, passed, remark }) => {
+    const said = `${wordOf(LEGAL_POINTS, point)}${passed ? '通过' : '不通过'}`;
+    return remark === '' ? said : `${said}（${remark}）`;
+  });
+  return [
+    ...line('执法证号', credential),
+    ...(noInterest ? ['声明：与该机构、本案没有利害关系'] : []),
+    ...line('放弃的权利', waived.map((right) => wordOf(WAIVED_RIGHTS, right)).join('、')),
+    ...line('收到书面材料的日期', receivedOn),
+    ...line('审核事项', findings.join('；')),
+    ...(discussion === undefined
+      ? []
+      : [`集体讨论：${discussion.heldOn}，${discussion.participants.join('、')}`, ...line('讨论结论', discussion.conclusion)]),
+    ...line('回避的人员', officerId),
+    ...line('申请回避的人员', officerName),
+  ];
+};
+
 /** The text of the step that hands over an order is the order's id. */
-const saidOf = ({ step, text }: Entry) => {
-  if (text === '') return null;
+const saidOf = ({ step, text, particulars }: Entry) => {
   if (step === 'EXECUTE') return <Link to={`/orders/${text}`}>处理决定</Link>;
-  return <Typography.Paragraph className="said">{text}</Typography.Paragraph>;
+  const lines = [...(text === '' ? [] : [text]), ...statedIn(particulars)];
+  return lines.length === 0 ? null : <Typography.Paragraph className="said">{lines.join('\n')}</Typography.Paragraph>;
 };
 
 const papersOf = ({ caseId, documents, attachments }: CaseJson, entry: Entry): Paper[] => [

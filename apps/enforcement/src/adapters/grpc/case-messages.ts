@@ -25,6 +25,7 @@ import { isUnsigned } from '../../domain/drafts/draft';
 import type { Tx } from '../store/database';
 import { word } from '../store/words';
 import { withActions } from './case-actions';
+import { particularsMessage } from './steps/particulars-messages';
 import { SERVICE_RULES } from './steps/service-messages';
 
 /** The parts of a file from other tables: documents, limits, attachments, rectifications and follow-ups. */
@@ -33,7 +34,7 @@ export type KeptBeside = Pick<CaseMessage, 'documents' | 'deadlines' | 'attachme
 export const NOTHING_BESIDE: KeptBeside = { documents: [], deadlines: [], attachments: [], rectifications: [], followUps: [], notices: [] };
 
 export interface CaseFileDeps {
-  readonly cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>;
+  readonly cases: Pick<Cases<Tx>, 'get' | 'ordersOf' | 'recusedAt'>;
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
   readonly aftermath: Aftermath<Tx>;
   readonly readBeside: (theCase: Case) => Promise<KeptBeside>;
@@ -43,7 +44,8 @@ export interface CaseFileDeps {
 
 const entryMessage = (entry: CaseEntry): EntryMessage => ({
   ...entry,
-  title: ruleOf(entry.step).title,
+  title: `${ruleOf(entry.step).title}${entry.particulars.receivedOn === '' ? '' : '（由经办人员代录）'}`,
+  particulars: particularsMessage(entry.particulars),
   documentIds: [...entry.documentIds],
   attachmentIds: [...entry.attachmentIds],
 });
@@ -132,7 +134,8 @@ export const readCaseFile =
     const leftToDo = theCase.state === 'RECHECK' ? await transactions.run((tx) => aftermath.open(tx, caseId)) : [];
     const at = now();
     const attachments = beside.attachments.map(({ attachmentId: id, ...one }) => ({ ...one, id }));
-    const around = { orders, leftToDo, limits: beside.deadlines, attachments, now: at, calendar: calendar(theCase.authority) };
+    const recused = await transactions.run((tx) => cases.recusedAt(tx, theCase.institution));
+    const around = { orders, leftToDo, limits: beside.deadlines, attachments, recused, now: at, calendar: calendar(theCase.authority) };
     const message: CaseMessage = {
       ...caseMessage(theCase),
       serviceRules: [...SERVICE_RULES],

@@ -18,6 +18,7 @@ import type { Tx } from '../store/database';
 import { caseMessage, forParty } from './case-messages';
 import { doingOnce } from './acts';
 import { actorOf, caseIdOf, known, knownAll } from './requests';
+import { particularsOf } from './steps/particulars-messages';
 import { deliveryOf } from './steps/service-messages';
 
 interface Deps {
@@ -71,6 +72,7 @@ export const caseServer = ({ open, take, preview, cases, readFile }: Deps): Serv
       service: request.mode === 'UNSPECIFIED' ? null : deliveryOf(request),
       orderId: request.orderId,
       choice: choiceOf(request),
+      particulars: particularsOf(request.particulars),
     });
     return { case: await readFile(caseId, actor) };
   },

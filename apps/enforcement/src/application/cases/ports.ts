@@ -27,6 +27,8 @@ export interface Cases<Tx> {
   publish(tx: Tx, before: Pick<Case, 'entries'>, next: Case): Promise<void>;
   /** Locks, decides, saves and publishes. A decision that returns the same case writes nothing. Refuses `case.unknown`. */
   update(tx: Tx, id: string, decide: (theCase: Case, orders: readonly OrderOfCase[]) => Case | Promise<Case>): Promise<Case>;
+  /** People who are recused in a case of the institution. */
+  recusedAt(tx: Tx, institution: string): Promise<readonly string[]>;
   /** Refuses `case.unknown`. */
   get(id: string): Promise<Case>;
   /** The orders of the case, oldest first. */

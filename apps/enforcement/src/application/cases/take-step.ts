@@ -5,6 +5,7 @@ import type { CalendarAt } from '../../domain/deadlines/deadline';
 import { isOver } from '../../domain/cases/record';
 import { limitsOf, ruleOf } from '../../domain/cases/steps';
 import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
+import { madeAt } from '../../domain/cases/particulars/paper';
 import { CASE } from '../../domain/cases/take-step';
 import type { CaseTerms, StepAsked } from '../../domain/cases/terms';
 import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track';
@@ -18,7 +19,7 @@ import { withList } from '../publicity/preview-notice';
 import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, Packages } from './ports';
 
 interface Deps<Tx> {
-  readonly cases: Pick<Cases<Tx>, 'get' | 'lock' | 'save' | 'publish'>;
+  readonly cases: Pick<Cases<Tx>, 'get' | 'lock' | 'save' | 'publish' | 'recusedAt'>;
   readonly orders: Pick<Orders<Tx>, 'get' | 'update'>;
   readonly documents: CaseDocuments<Tx>;
   readonly deadlines: Limits<Tx>;
@@ -52,8 +53,9 @@ const lock =
     const { theCase: file, orders } = await cases.lock(tx, caseId);
     const attachments = await attachmentsOf(tx, caseId);
     const leftToDo = step === 'CLOSE' ? await aftermath.open(tx, caseId) : [];
+    const recused = await cases.recusedAt(tx, file.institution);
     const limits = step === 'APPLY_ENFORCEMENT' ? await deadlines.ofFile(tx, caseId) : [];
-    return { file, around: { orders, leftToDo, limits, attachments, now: now(), calendar: calendar(file.authority) } };
+    return { file, around: { orders, leftToDo, limits, attachments, recused, now: now(), calendar: calendar(file.authority) } };
   };
 
 /** Evidence must be of this case; an institution may name only its own attachments. */
@@ -74,7 +76,7 @@ const moveLimits = <Tx>({ deadlines: limits }: Deps<Tx>): CaseStage<Tx> =>
     limits,
     of: ({ before, file, asked: { step }, around: { orders } }) => limitsOf(before, file, step, isToPolice(file, orders)),
     from: ({ asked: { service }, around }) => (service ? servedFrom(service, around) : around.now),
-    metAt: ({ asked: { service }, around }) => service?.at ?? around.now,
+    metAt: ({ asked: { service }, file, around: { now } }) => service?.at ?? madeAt(file.entries.at(-1)?.particulars, now),
     isOver,
   });
 

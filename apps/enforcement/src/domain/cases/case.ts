@@ -4,6 +4,7 @@
 import type { Entry } from '@hengji/procedure/tables';
 import type { Measure } from '../cascade';
 import type { OrderState, Violation } from '../order';
+import type { Particulars } from './particulars/particulars';
 
 /** Rules §7.9, in the order of the main line; the last two are other ends. */
 export const CASE_STATES = [
@@ -67,6 +68,11 @@ export const CASE_STEPS = [
   'NOTIFY_HEARING',
   'APPLY_ENFORCEMENT',
   'ISSUE_NOTICE',
+  'DISCUSS',
+  'DECLARE_INTEREST',
+  'ASK_RECUSAL',
+  'GRANT_RECUSAL',
+  'REFUSE_RECUSAL',
   'AMEND_NOTICE',
   'WITHDRAW_NOTICE',
 ] as const;
@@ -113,6 +119,8 @@ export type TransferTrack = (typeof TRANSFER_TRACK)[number];
 export interface CaseEntry extends Entry<CaseStep> {
   /** The draft of the step, or the signed order; empty where the step has none. */
   readonly orderId: string;
+  /** Nothing in entries of an older version. */
+  readonly particulars: Particulars;
 }
 
 /** The decision (处理决定) of the case: its document number, and the one draft that was decided. */

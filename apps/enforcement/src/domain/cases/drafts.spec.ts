@@ -29,6 +29,7 @@ const notify = (orderId = ''): Step => ({ step: 'ISSUE_NOTICE', by: OTHER, order
 const WAIVE: Step = { step: 'WAIVE_REPLY', by: PARTY };
 const propose = (orderId = ''): Step => ({ step: 'PROPOSE', by: VERIFIER_B, orderId });
 const check = (orderId = ''): Step => ({ step: 'LEGAL_CHECK', by: CHECKER, orderId });
+const discuss = (orderId = ''): Step => ({ step: 'DISCUSS', by: OTHER, orderId });
 const decide = (orderId = '', by = DECIDER): Step => ({ step: 'DECIDE', by, orderId });
 
 it('takes the only draft where none is named, and the record names it at every step', () => {
@@ -65,7 +66,7 @@ it('refuses a proposal beyond the notice, until a new notice and a new reply', (
   expect(() => walk(inState('HEARD'), BOTH, propose(HEAVIER.id))).toThrow('宣布证书作废');
   const anew = walk(inState('HEARD'), BOTH, notify(HEAVIER.id));
   expect(anew.state).toBe('NOTICE_SERVED');
-  expect(walk(anew, BOTH, WAIVE, propose(HEAVIER.id), check(HEAVIER.id), decide(HEAVIER.id)).state).toBe('DECIDED');
+  expect(walk(anew, BOTH, WAIVE, propose(HEAVIER.id), check(HEAVIER.id), discuss(HEAVIER.id), decide(HEAVIER.id)).state).toBe('DECIDED');
   // A notice before any draft names no draft.
   const blank = walk(inState('FOUNDED'), [], notify(), WAIVE);
   expect(() => walk(blank, [DRAFT], propose())).toThrow(refused('case.not_notified'));

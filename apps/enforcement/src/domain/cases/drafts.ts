@@ -6,6 +6,7 @@ import type { Measure } from '../cascade';
 import { draftersOf, isUnsigned } from '../drafts/draft';
 import { checkRectifyBy, MEASURE_NAMES } from '../scope';
 import type { Case, CaseStep, OrderOfCase } from './case';
+import { checkDraftDiscussed } from './particulars/discussion';
 
 export const isSigned = (order: Pick<OrderOfCase, 'state'>): boolean => !isUnsigned(order) && order.state !== 'DISCARDED';
 
@@ -70,6 +71,7 @@ const checkNotDrafter = ({ person }: At, draft: OrderOfCase): void => {
 /** The checks of the draft for each step. */
 const DRAFT_CHECKS = {
   ISSUE_NOTICE: [],
+  DISCUSS: [],
   APPROVE_TRANSFER: [],
   PROPOSE: [checkNotified],
   LEGAL_CHECK: [checkProposed],
@@ -78,13 +80,14 @@ const DRAFT_CHECKS = {
     checkChecked,
     checkNotified,
     checkNotDrafter,
+    ({ theCase }, draft) => checkDraftDiscussed(theCase, draft),
     ({ now }, { measures, rectifyBy }) => checkRectifyBy(measures, rectifyBy, dayOf(now)),
   ],
 } as const satisfies Partial<Record<CaseStep, readonly ((at: At, draft: OrderOfCase) => void)[]>>;
 
 type DraftStep = keyof typeof DRAFT_CHECKS;
 /** Steps that are possible before any draft exists. */
-const AHEAD: readonly DraftStep[] = ['ISSUE_NOTICE', 'APPROVE_TRANSFER'];
+const AHEAD: readonly DraftStep[] = ['ISSUE_NOTICE', 'DISCUSS', 'APPROVE_TRANSFER'];
 
 export const isAboutDraft = (step: CaseStep): step is DraftStep => step in DRAFT_CHECKS;
 

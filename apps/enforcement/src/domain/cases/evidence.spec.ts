@@ -24,7 +24,7 @@ describe('a verification', () => {
 
   it('tells the form which kinds it needs', () => {
     const step = readSteps(triaged(), VERIFIER_A, around()).allowed.find((one) => one.step === 'VERIFY');
-    expect(step).toMatchObject({ needs: ['TEXT', 'EVIDENCE'], evidence: EVIDENCE_OF_LAW });
+    expect(step).toMatchObject({ needs: ['TEXT', 'EVIDENCE', 'CREDENTIAL', 'NO_INTEREST'], evidence: EVIDENCE_OF_LAW });
     expect(step?.evidence).not.toContain('OTHER');
   });
 });
@@ -64,6 +64,16 @@ describe('a notice', () => {
   };
   const served = (issued: Case, at: Date, now = later(86_400_000)): Case =>
     decideStep(issued, stepAsked('SERVE_NOTICE', OTHER, { service: delivery({ at }) }), around({ now }));
+
+  it.each([
+    [null, 'mode'],
+    [delivery({ mode: 'POST', receiver: ' ' }), 'receiver'],
+  ])('refuses a service without mode or receiver: %j', (service, field) => {
+    const issued = take(inState('FOUNDED'), 'ISSUE_NOTICE', OTHER);
+    expect(() => decideStep(issued, stepAsked('SERVE_NOTICE', OTHER, { service }), around())).toThrow(
+      expect.objectContaining({ reason: 'case.service_missing', detail: expect.objectContaining({ field }) }),
+    );
+  });
 
   it('is issued before it is served, and a new notice is served once', () => {
     const notIssued = expect.objectContaining({ reason: 'case.illegal_move', message: expect.stringContaining('制作告知书') });

@@ -4,11 +4,15 @@ import { Refusal } from '@hengji/domain-kit';
 import type { AttachmentOfFile } from '@hengji/procedure/tables';
 import { EVIDENCE_OF_LAW } from '../documents/attachment';
 import type { Case } from './case';
+import { recusedBy } from './particulars/recusal';
 
 /** Verifiers whose record names evidence of a kind of 行政处罚法第四十六条. */
 const withEvidence = ({ entries }: Case, attachments: readonly AttachmentOfFile[]): Set<string> => {
   const evidence = new Set(attachments.flatMap(({ id, kind }) => (EVIDENCE_OF_LAW.some((one) => one === kind) ? [id] : [])));
-  const verified = entries.filter(({ step, attachmentIds }) => step === 'VERIFY' && attachmentIds.some((id) => evidence.has(id)));
+  const recused = recusedBy(entries);
+  const verified = entries.filter(
+    ({ step, by, attachmentIds }) => step === 'VERIFY' && !recused.has(by) && attachmentIds.some((id) => evidence.has(id)),
+  );
   return new Set(verified.map(({ by }) => by));
 };
 

@@ -51,6 +51,10 @@ const CLOSED: Record<GateWord, (ready: Case, order: OrderAtGate) => readonly [Ca
   REPLY_HEARD: (ready, order) => [{ ...ready, state: 'HEARING' }, order],
   PROPOSED: (ready, order) => [{ ...ready, state: 'HEARD' }, order],
   LEGAL_CHECKED: (ready, order) => [{ ...ready, state: 'PROPOSED' }, order],
+  DISCUSSED: (ready, order) => [
+    { ...ready, decision: null },
+    { ...order, measures: ['VOID_CERTIFICATES'] },
+  ],
   DECIDED: (ready, order) => [{ ...ready, state: 'LEGAL_CHECKED' }, order],
   THIS_DRAFT: (ready, order) => [ready, { ...order, id: 'another' }],
   DECISION_SERVED: (ready, order) => [{ ...ready, decisionServedAt: later(1) }, order],

@@ -7,6 +7,8 @@ import { checkCompetence, type Actor } from '../competence';
 import { CASE_STATES, type Case, type OrderKind, type OrderOfCase, type TransferTrack } from './case';
 import { hasReached } from './lifecycle';
 import { checkSeparate, deciderOf, doubled, legalCheckerOf, transferApproverOf, verifiersOf } from './people';
+import { isDiscussed, needsDiscussion } from './particulars/discussion';
+import { checkNotRecused } from './particulars/recusal';
 import { isAsApproved } from './tracks/transfer-track';
 import { hasEnded, wasFounded, withEntry } from './record';
 
@@ -45,6 +47,12 @@ export const GATES = {
   LEGAL_CHECKED: {
     title: '法制审核通过',
     missing: ({ theCase }) => wants(hasReached(theCase.state, 'LEGAL_CHECKED') && legalCheckerOf(theCase) !== '', '尚未通过法制审核'),
+  },
+  // A decision that was made keeps its own check at DECIDE; a decision of an older version was made without a discussion.
+  DISCUSSED: {
+    title: '重大处理已经集体讨论',
+    missing: ({ theCase, order }) =>
+      wants(theCase.decision !== null || !needsDiscussion(order) || isDiscussed(theCase, order.id), '宣布证书作废、移出目录应先经集体讨论'),
   },
   DECIDED: {
     title: '已作出处理决定',
@@ -98,6 +106,7 @@ export const GATES_OF = {
     'REPLY_HEARD',
     'PROPOSED',
     'LEGAL_CHECKED',
+    'DISCUSSED',
     'DECIDED',
     'THIS_DRAFT',
     'DECISION_SERVED',
@@ -156,7 +165,7 @@ const SIGNER_OF = {
   transfer: transferApproverOf,
 } as const satisfies Record<OrderKind, (theCase: Case) => string | null>;
 
-/** Refuses `order.out_of_territory`, `order.not_decider`, `case.same_person`. */
+/** Refuses `order.out_of_territory`, `order.not_decider`, `case.recused`, `case.same_person`. */
 export const checkSigner = (theCase: Case, { kind }: OrderAtGate, actor: Actor): void => {
   checkCompetence(actor, theCase.authority);
   const signer = SIGNER_OF[kind](theCase);
@@ -164,12 +173,15 @@ export const checkSigner = (theCase: Case, { kind }: OrderAtGate, actor: Actor):
     const message = kind === 'transfer' ? '移送须由批准移送的负责人签发' : '处理决定须由作出决定的负责人签发';
     throw new Refusal('forbidden', 'order.not_decider', message, { field: 'actor.officer_id', rule: 'rules §7.9' });
   }
+  checkNotRecused(theCase, actor.officerId, []);
   checkSeparate(theCase, 'EXECUTE', actor.officerId);
 };
 
-/** A lifting is a decision: a verifier or legal checker of the case may not lift. Refuses `case.same_person`. */
-export const checkLifter = (theCase: Pick<Case, 'entries'>, actor: Actor): void =>
+/** A lifting is a decision: a verifier or legal checker of the case may not lift, nor a recused person. Refuses `case.recused`, `case.same_person`. */
+export const checkLifter = (theCase: Pick<Case, 'entries'>, actor: Actor): void => {
+  checkNotRecused(theCase, actor.officerId, []);
   checkSeparate(theCase, 'EXECUTE', actor.officerId, '解除处理决定');
+};
 
 export interface Execution {
   readonly order: OrderAtGate;

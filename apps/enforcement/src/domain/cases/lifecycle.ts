@@ -15,13 +15,15 @@ const TAKEN_BACK = { CORRECT: 'HEARD' } as const;
 /** The public notice is amended and withdrawn beside the main line, as long as its decision stands. */
 const noticeIn = <S extends CaseState>(state: S) => ({ AMEND_NOTICE: state, WITHDRAW_NOTICE: state }) as const;
 
+/** A verification is repeated where a verifier was recused; take-step.ts refuses it otherwise after the finding. */
 export const CASE_LIFECYCLE = {
   LEAD: { TRIAGE: 'TRIAGED', DISMISS: 'DISMISSED' },
   TRIAGED: { VERIFY: 'VERIFYING', DISMISS: 'DISMISSED' },
   VERIFYING: { VERIFY: 'VERIFYING', FIND_FOUNDED: 'FOUNDED', FIND_UNFOUNDED: 'UNFOUNDED' },
-  FOUNDED: { ISSUE_NOTICE: 'FOUNDED', SERVE_NOTICE: 'NOTICE_SERVED' },
+  FOUNDED: { VERIFY: 'FOUNDED', ISSUE_NOTICE: 'FOUNDED', SERVE_NOTICE: 'NOTICE_SERVED' },
   // Measures beyond the notice need a new notice and a new reply period (行政处罚法 §44, §45).
   NOTICE_SERVED: {
+    VERIFY: 'NOTICE_SERVED',
     ISSUE_NOTICE: 'NOTICE_SERVED',
     SERVE_NOTICE: 'NOTICE_SERVED',
     REPLY: 'HEARD',
@@ -29,23 +31,37 @@ export const CASE_LIFECYCLE = {
     CLOSE_REPLY: 'HEARD',
     ...HEARING_MAY_BE_ASKED,
   },
-  HEARING: { NOTIFY_HEARING: 'HEARING', RECORD_HEARING: 'HEARD' },
+  HEARING: { VERIFY: 'HEARING', NOTIFY_HEARING: 'HEARING', RECORD_HEARING: 'HEARD' },
   // A reply that clears the institution ends the case.
   HEARD: {
     PROPOSE: 'PROPOSED',
+    VERIFY: 'HEARD',
     ISSUE_NOTICE: 'HEARD',
     SERVE_NOTICE: 'NOTICE_SERVED',
     FIND_UNFOUNDED: 'UNFOUNDED',
     DISMISS: 'DISMISSED',
     ...HEARING_MAY_BE_ASKED,
   },
-  PROPOSED: { LEGAL_CHECK: 'LEGAL_CHECKED', RETURN_PROPOSAL: 'HEARD', ...HEARING_MAY_BE_ASKED },
-  LEGAL_CHECKED: { DECIDE: 'DECIDED', RETURN_PROPOSAL: 'HEARD', ...HEARING_MAY_BE_ASKED },
-  DECIDED: { SERVE_DECISION: 'SERVED', ...TAKEN_BACK },
-  SERVED: { PUBLISH: 'PUBLISHED', ...TAKEN_BACK },
-  PUBLISHED: { EXECUTE: 'EXECUTING', ...TAKEN_BACK, ...noticeIn('PUBLISHED') },
-  EXECUTING: { START_RECHECK: 'RECHECK', CORRECT: 'EXECUTING', APPLY_ENFORCEMENT: 'EXECUTING', ...noticeIn('EXECUTING') },
-  RECHECK: { CLOSE: 'CLOSED', CORRECT: 'RECHECK', APPLY_ENFORCEMENT: 'RECHECK', ...noticeIn('RECHECK') },
+  PROPOSED: { VERIFY: 'PROPOSED', DISCUSS: 'PROPOSED', LEGAL_CHECK: 'LEGAL_CHECKED', RETURN_PROPOSAL: 'HEARD', ...HEARING_MAY_BE_ASKED },
+  LEGAL_CHECKED: {
+    VERIFY: 'LEGAL_CHECKED',
+    DISCUSS: 'LEGAL_CHECKED',
+    DECIDE: 'DECIDED',
+    RETURN_PROPOSAL: 'HEARD',
+    ...HEARING_MAY_BE_ASKED,
+  },
+  // A fine may still be discussed.
+  DECIDED: { DISCUSS: 'DECIDED', SERVE_DECISION: 'SERVED', ...TAKEN_BACK },
+  SERVED: { DISCUSS: 'SERVED', PUBLISH: 'PUBLISHED', ...TAKEN_BACK },
+  PUBLISHED: { DISCUSS: 'PUBLISHED', EXECUTE: 'EXECUTING', ...TAKEN_BACK, ...noticeIn('PUBLISHED') },
+  EXECUTING: {
+    DISCUSS: 'EXECUTING',
+    START_RECHECK: 'RECHECK',
+    CORRECT: 'EXECUTING',
+    APPLY_ENFORCEMENT: 'EXECUTING',
+    ...noticeIn('EXECUTING'),
+  },
+  RECHECK: { DISCUSS: 'RECHECK', CLOSE: 'CLOSED', CORRECT: 'RECHECK', APPLY_ENFORCEMENT: 'RECHECK', ...noticeIn('RECHECK') },
   // The time to sue, and then to apply to the court, continues after the case is closed.
   CLOSED: { CORRECT: 'RECHECK', APPLY_ENFORCEMENT: 'CLOSED', ...noticeIn('CLOSED') },
   DISMISSED: {},
@@ -58,6 +74,12 @@ export const PENALTY_LIFECYCLE = {
   decided: {},
   cancelled: {},
 } as const satisfies Lifecycle<PenaltyTrack, CaseStep>;
+
+/** Whether the institution has asked for a recusal; read from the record. */
+export const RECUSAL_LIFECYCLE = {
+  none: { DECLARE_INTEREST: 'none', ASK_RECUSAL: 'asked', GRANT_RECUSAL: 'none' },
+  asked: { DECLARE_INTEREST: 'asked', ASK_RECUSAL: 'asked', GRANT_RECUSAL: 'none', REFUSE_RECUSAL: 'none' },
+} as const satisfies Lifecycle<'none' | 'asked', CaseStep>;
 
 /** The transfer order was lifted: no answer is expected any more. */
 const WITHDRAWN = { TRANSFER_WITHDRAWN: 'withdrawn' } as const;

@@ -2,6 +2,7 @@
 // (N2.1d, rules §7.9). A part stays with its person, also after the proposal was returned or the decision corrected.
 import { checkSeparate as checkParts, doubled as doubledIn, lastTakerOf, takersOf, type Procedure } from '@hengji/procedure/tables';
 import type { Case, CaseStep } from './case';
+import { recusedBy } from './particulars/recusal';
 import { STEPS } from './steps';
 import type { CaseTerms } from './terms';
 
@@ -18,17 +19,26 @@ const TABLES = { steps: STEPS, wording: WORDING } as const;
 
 type Recorded = Pick<Case, 'entries'>;
 
-/** Officers who verified, each once, in the sequence of their first record. */
-export const verifiersOf = (theCase: Recorded): string[] => takersOf(theCase, 'VERIFY');
+/** Officers who verified and are not recused, each once, in the sequence of their first record. */
+export const verifiersOf = (theCase: Recorded): string[] => {
+  const recused = recusedBy(theCase.entries);
+  return takersOf(theCase, 'VERIFY').filter((person) => !recused.has(person));
+};
 
-/** The last legal checker who passed the proposal; empty if there is none. */
-export const legalCheckerOf = (theCase: Recorded): string => lastTakerOf(theCase, 'LEGAL_CHECK');
+/** What a recused person has checked or decided does not count (particulars/recusal.ts). */
+const lastOf = (theCase: Recorded, step: CaseStep): string => {
+  const person = lastTakerOf(theCase, step);
+  return recusedBy(theCase.entries).has(person) ? '' : person;
+};
 
-/** The last decider; empty if there is none. */
-export const deciderOf = (theCase: Recorded): string => lastTakerOf(theCase, 'DECIDE');
+/** The last legal checker who passed the proposal; empty if there is none, or if this person is recused. */
+export const legalCheckerOf = (theCase: Recorded): string => lastOf(theCase, 'LEGAL_CHECK');
 
-/** The last person who approved the transfer; empty if there is none. */
-export const transferApproverOf = (theCase: Recorded): string => lastTakerOf(theCase, 'APPROVE_TRANSFER');
+/** The last decider; empty if there is none, or if this person is recused. */
+export const deciderOf = (theCase: Recorded): string => lastOf(theCase, 'DECIDE');
+
+/** The last person who approved the transfer; empty if there is none, or if this person is recused. */
+export const transferApproverOf = (theCase: Recorded): string => lastOf(theCase, 'APPROVE_TRANSFER');
 
 /**
  * Refuses `case.same_person`: a person with one of the three parts may not take a step of another part. `what` names the act if

@@ -2,11 +2,13 @@
 import { withEntry as addEntry, type NewEntry } from '@hengji/procedure/tables';
 import { ENDED } from './lifecycle';
 import type { Case, CaseEntry, CaseState, TransferTrack } from './case';
+import { NOTHING_STATED } from './particulars/particulars';
 
-type NewCaseEntry = Omit<NewEntry<CaseEntry>, 'orderId'> & Partial<Pick<CaseEntry, 'orderId'>>;
+type NewCaseEntry = Omit<NewEntry<CaseEntry>, 'orderId' | 'particulars'> & Partial<Pick<CaseEntry, 'orderId' | 'particulars'>>;
 
 /** The case with one more entry in its record. */
-export const withEntry = (theCase: Case, entry: NewCaseEntry): Case => addEntry(theCase, { orderId: '', ...entry });
+export const withEntry = (theCase: Case, entry: NewCaseEntry): Case =>
+  addEntry(theCase, { orderId: '', particulars: NOTHING_STATED, ...entry });
 
 /** Whether a violation was found. The record keeps the finding also after the main line ended without a decision. */
 export const wasFounded = ({ entries }: Pick<Case, 'entries'>): boolean => entries.some(({ step }) => step === 'FIND_FOUNDED');

@@ -6,6 +6,8 @@ import { limitsOf as limitsOfStep, type StepLimits, type StepRule } from '@hengj
 import type { Case, CaseStep } from './case';
 import type { CaseTerms } from './terms';
 import { EVIDENCE_OF_LAW } from '../documents/attachment';
+import { givesUp } from './particulars/paper';
+import { isRecusalAsked } from './particulars/recusal';
 import { TRACKS } from './tracks/tracks';
 import {
   isHearingNotified,
@@ -29,6 +31,10 @@ const OFFICER = { track: 'main', by: 'officer', needsText: true, whileSuspended:
 /** The institution may make its statements at any time: a suspension by the authority does not use up its days. */
 const PARTY = { track: 'main', by: 'institution', needsText: true, whileSuspended: true, shownToParty: true } as const;
 const FACT = { track: 'main', by: 'system', needsText: false, whileSuspended: true, shownToParty: true } as const;
+/** The institution takes it in its own account, or an officer enters its paper. */
+const STATEMENT = { ...PARTY, enteredBy: 'officer' } as const;
+/** A request for recusal does not stop the case (行政处罚法 §43); it is decided before the decision. */
+const RECUSAL = { ...OFFICER, track: 'recusal' } as const;
 const PENALTY = { ...OFFICER, track: 'penalty', shownToParty: true } as const;
 /** The suspension waits for the criminal result, so the steps towards that result are allowed during it. */
 const TRANSFER = { ...OFFICER, track: 'transfer', whileSuspended: true } as const;
@@ -45,7 +51,14 @@ export const STEPS = {
   OPEN: { ...OFFICER, title: '登记线索' },
   TRIAGE: { ...OFFICER, title: '分办', task: true, needsText: false },
   DISMISS: { ...OFFICER, title: '不予处理', cancels: ENDING },
-  VERIFY: { ...OFFICER, title: '核查', task: { when: needsVerifier }, part: 'verifier', evidence: EVIDENCE_OF_LAW },
+  VERIFY: {
+    ...OFFICER,
+    title: '核查',
+    task: { when: needsVerifier },
+    part: 'verifier',
+    evidence: EVIDENCE_OF_LAW,
+    particulars: ['CREDENTIAL', 'NO_INTEREST'],
+  },
   // The finding states the facts; ten characters are the least that can name one (平台规则).
   FIND_FOUNDED: {
     ...OFFICER,
@@ -71,21 +84,30 @@ export const STEPS = {
     starts: ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'],
     shownToParty: true,
   },
-  REPLY: { ...PARTY, title: '陈述申辩', task: { when: mayReply }, meets: ['D-CASE-REPLY'] },
-  WAIVE_REPLY: { ...PARTY, title: '放弃陈述申辩', needsText: false, meets: ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'] },
-  REQUEST_HEARING: { ...PARTY, title: '申请听证', meets: ['D-PEN-HEARING-ASK'] },
+  REPLY: { ...STATEMENT, title: '陈述申辩', task: { when: mayReply }, meets: ['D-CASE-REPLY'] },
+  WAIVE_REPLY: {
+    ...STATEMENT,
+    title: '放弃陈述申辩',
+    needsText: false,
+    particulars: ['WAIVED'],
+    // Of the rights that it gives up: `limitsOf`.
+    meets: ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'],
+  },
+  REQUEST_HEARING: { ...STATEMENT, title: '申请听证', meets: ['D-PEN-HEARING-ASK'] },
   NOTIFY_HEARING: { ...OFFICER, title: '通知听证', task: { when: (theCase) => !isHearingNotified(theCase) }, shownToParty: true },
   RECORD_HEARING: { ...OFFICER, title: '听证笔录', task: { when: isHearingNotified }, shownToParty: true },
   CLOSE_REPLY: { ...OFFICER, title: '答辩期满', task: { when: isReplyOver }, needsText: false, shownToParty: true },
   PROPOSE: { ...OFFICER, title: '提出处理建议', task: true },
-  LEGAL_CHECK: { ...OFFICER, title: '法制审核通过', task: true, part: 'legalChecker' },
-  RETURN_PROPOSAL: { ...OFFICER, title: '法制审核退回', part: 'legalChecker' },
+  LEGAL_CHECK: { ...OFFICER, title: '法制审核通过', task: true, part: 'legalChecker', particulars: ['LEGAL_FINDINGS', 'NO_INTEREST'] },
+  RETURN_PROPOSAL: { ...OFFICER, title: '法制审核退回', part: 'legalChecker', particulars: ['LEGAL_FINDINGS'] },
+  DISCUSS: { ...OFFICER, title: '集体讨论', needsText: false, particulars: ['DISCUSSION'] },
   DECIDE: {
     ...OFFICER,
     title: '作出处理决定',
     task: true,
     part: 'decider',
     issues: 'DECISION',
+    particulars: ['NO_INTEREST'],
     starts: ['D-PEN-SERVE'],
     shownToParty: true,
   },
@@ -107,6 +129,16 @@ export const STEPS = {
   CLOSE: { ...OFFICER, title: '结案', task: true, shownToParty: true },
   SUSPEND: { ...OFFICER, title: '中止', track: 'suspension', shownToParty: true },
   RESUME: { ...OFFICER, title: '恢复', task: true, track: 'suspension', whileSuspended: true, shownToParty: true },
+  DECLARE_INTEREST: { ...RECUSAL, title: '自行回避' },
+  ASK_RECUSAL: { ...PARTY, track: 'recusal', title: '申请回避', particulars: ['OFFICER_NAME'] },
+  GRANT_RECUSAL: {
+    ...RECUSAL,
+    title: '决定回避',
+    task: { title: '决定是否回避', when: isRecusalAsked },
+    particulars: ['OFFICER'],
+    shownToParty: true,
+  },
+  REFUSE_RECUSAL: { ...RECUSAL, title: '驳回回避申请', particulars: ['OFFICER'], shownToParty: true },
   OPEN_PENALTY: { ...PENALTY, title: '行政处罚立案', starts: ['D-PEN-DECIDE'] },
   DECIDE_PENALTY: { ...PENALTY, title: '行政处罚决定', task: true, part: 'decider', meets: ['D-PEN-DECIDE'] },
   REPORT_CRIME: {
@@ -186,13 +218,21 @@ export const titleOfStep = (step: string): string | undefined => TITLES.get(step
 
 const NONE: StepLimits = { starts: [], meets: [], cancels: [] };
 
+/** The limits of the rights that the last entry gives up. */
+const metBy = ({ entries }: Case): string[] => {
+  const waiver = entries.at(-1);
+  if (!waiver) return [];
+  return [...(givesUp(waiver, 'REPLY') ? ['D-CASE-REPLY'] : []), ...(givesUp(waiver, 'HEARING') ? ['D-PEN-HEARING-ASK'] : [])];
+};
+
 /**
  * The limits that a step starts, meets and ends. A report by only one officer starts none, because the transfer needs two
  * reports. After the approval only a transfer to 公安 has limits (310号令); no other body is bound by them.
  */
 export const limitsOf = (before: Case, after: Case, step: CaseStep, toPolice = true): StepLimits => {
   if (step === 'REPORT_CRIME' && before.transferTrack === after.transferTrack) return NONE;
-  const limits = limitsOfStep<CaseTerms>({ steps: STEPS, tracks: TRACKS }, before, step);
+  const all = limitsOfStep<CaseTerms>({ steps: STEPS, tracks: TRACKS }, before, step);
+  const limits = step === 'WAIVE_REPLY' ? { ...all, meets: metBy(after) } : all;
   const binds = ruleOf(step).track !== 'transfer' || step === 'REPORT_CRIME' || toPolice;
   return binds ? limits : { ...limits, starts: [] };
 };

@@ -6,6 +6,7 @@ import {
   checkTaker as checkTakerOf,
   decideFact as decideFactIn,
   decideStep as decideIn,
+  particularsOf,
   readSteps as readStepsOf,
   tasksOf as tasksIn,
   type At,
@@ -18,9 +19,14 @@ import type { Case, CaseStep, OrderOfCase } from './case';
 import { checkHasDraft, draftOf, draftOfNotice, isAboutDraft, isSigned } from './drafts';
 import { isPublishing } from '../publicity/notice';
 import { hasReached } from './lifecycle';
-import { checkHearingInTime, checkWaits, servedFrom, type Moment } from './party/waits';
+import { checkFineDiscussed, checkRecord } from './particulars/discussion';
+import { PARTICULARS } from './particulars/checks';
+import { NOTHING_STATED, statedBy } from './particulars/particulars';
+import { checkNotRecused, checkRecusalDecided } from './particulars/recusal';
+import { isKnownToParty } from './party/party';
+import { checkHearingInTime, checkHearingOpen, checkWaits, servedFrom, type Moment } from './party/waits';
 import { checkEvidenceOfBoth } from './evidence';
-import { verifiersOf, WORDING } from './people';
+import { legalCheckerOf, verifiersOf, WORDING } from './people';
 import { STEPS } from './steps';
 import type { CaseTerms, StepAsked, Surroundings } from './terms';
 import { isNoticeIssued } from './waiting';
@@ -103,6 +109,35 @@ const checkNoticeIssued = (theCase: Case): void => {
   if (!isNoticeIssued(theCase)) throw illegal('应先制作告知书，再登记其送达');
 };
 
+/** After the finding, a verification only replaces that of a recused person. */
+const checkVerifierNeeded = (theCase: Case): void => {
+  if (hasReached(theCase.state, 'FOUNDED') && verifiersOf(theCase).length >= 2) throw illegal('本案已经核查并认定属实');
+};
+
+/** The institution asks in a case that it knows of. */
+const checkKnown = (theCase: Case, { orders }: Surroundings): void => {
+  if (!isKnownToParty(theCase, orders)) throw illegal('告知书送达后方可申请回避');
+};
+
+/** After the decision, only a fine is still discussed. */
+const checkDiscussable = ({ state, penaltyTrack }: Case): void => {
+  if (hasReached(state, 'DECIDED') && penaltyTrack !== 'open') throw illegal('本案没有待集体讨论的决定');
+};
+
+const checkLegalCheckCounts = (theCase: Case): void => {
+  if (legalCheckerOf(theCase) === '') throw illegal('法制审核人员已经回避，应退回后重新审核');
+};
+
+/** The institution's own request is made now; a paper counts by the day on which it was received. */
+const checkRequestInTime = ({ file, step, actor, around }: At<CaseTerms>): void => {
+  if (step === 'REQUEST_HEARING' && actor.role === 'INSTITUTION') checkHearingInTime(file, around);
+};
+
+/** Only officers are recused; a person may declare a further interest. */
+const checkRecusal = ({ file, step, actor, person, around }: At<CaseTerms>): void => {
+  if (actor.role !== 'INSTITUTION' && step !== 'DECLARE_INTEREST') checkNotRecused(file, person, around.recused);
+};
+
 /** The conditions of a step beside its cell in the lifecycle. */
 const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => void>> = {
   FIND_FOUNDED: (theCase, around) => {
@@ -115,7 +150,15 @@ const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => v
     checkNoInterimStands(around);
   },
   DISMISS: (_, around) => checkNoInterimStands(around),
-  REQUEST_HEARING: (theCase, around) => checkHearingInTime(theCase, around),
+  VERIFY: checkVerifierNeeded,
+  ASK_RECUSAL: checkKnown,
+  REQUEST_HEARING: checkHearingOpen,
+  DISCUSS: checkDiscussable,
+  DECIDE: (theCase) => {
+    checkRecusalDecided(theCase);
+    checkTwoVerifiers(theCase);
+    checkLegalCheckCounts(theCase);
+  },
   RECORD_HEARING: checkNotified,
   APPLY_ENFORCEMENT: (_, around) => checkEnforceable(around),
   CLOSE: checkClosable,
@@ -124,6 +167,8 @@ const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => v
   DECIDE_PENALTY: (theCase, { now }) => {
     checkFine(theCase);
     checkPenaltyGates(theCase, now);
+    checkRecusalDecided(theCase);
+    checkFineDiscussed(theCase);
   },
   ASK_RECONSIDERATION: (theCase, around) => checkReconsideration(theCase, around),
 };
@@ -153,17 +198,23 @@ export const CASE: Procedure<CaseTerms> = {
   checks: [
     ({ file, step, around }) => checkWaits(file, step, around),
     ({ file, step, around }) => NEEDS[step]?.(file, around),
+    checkRequestInTime,
+    checkRecusal,
     (one) => checkHasDraft(one.step, at(one)),
   ],
-  attached: ATTACHED,
+  particulars: PARTICULARS,
+  attached: { ...ATTACHED, DISCUSS: (_, attachmentIds) => checkRecord(attachmentIds) },
   alsoNeeds: ({ step }) => [...(isAboutDraft(step) ? ['DRAFT'] : []), ...(isPublishing(step) ? ['NOTICE'] : [])],
-  entryOf: (one, { orderId }) => ({
+  entryOf: (one, { orderId, particulars }) => ({
+    particulars: statedBy(particularsOf(CASE, one), particulars),
     orderId: one.step === 'SERVE_NOTICE' ? draftOfNotice(one.file) : draftOf(one.step, orderId, at(one)),
   }),
-  entryDefaults: { orderId: '' },
+  entryDefaults: { orderId: '', particulars: NOTHING_STATED },
   decisions: {
     SERVE_NOTICE: (_, { service }, around) => (service ? { noticeServedAt: servedFrom(service, around) } : {}),
     SERVE_DECISION: (_, { service }, around) => (service ? { decisionServedAt: servedFrom(service, around) } : {}),
+    // A waiver of the hearing alone leaves the right to reply.
+    WAIVE_REPLY: ({ state }, { particulars }) => (particulars.waived.includes('REPLY') ? {} : { state }),
     CORRECT: takenBack,
     WITHDRAW_NOTICE: () => ({ publicNotice: null }),
     DISMISS: endedFine,
@@ -183,7 +234,7 @@ export const readSteps = (theCase: Case, actor: Actor, around: Surroundings): St
 
 /** The people who must act next, by the tables; a task reads only the record. */
 export const tasksOf = (theCase: Case, moment: Moment): WaitingTask[] =>
-  tasksIn(CASE, theCase, { orders: [], leftToDo: [], limits: [], attachments: [], ...moment });
+  tasksIn(CASE, theCase, { orders: [], leftToDo: [], limits: [], attachments: [], recused: [], ...moment });
 
 /**
  * The case after the step. The stage `issue` adds the documents of the step later. Refuses `case.role_forbidden`,

@@ -6,6 +6,7 @@ import type { LimitCalendar } from '../deadlines/deadline';
 import type { Lifting, Order } from '../order';
 import type { NoticeAsked, NoticeContent } from '../publicity/notice';
 import type { Case, CaseStep, DocumentKind, OrderOfCase } from './case';
+import type { Particular, Particulars } from './particulars/particulars';
 
 /** Three parts that different people hold in one case (rules §7.9). */
 export type Part = 'verifier' | 'legalChecker' | 'decider';
@@ -17,6 +18,7 @@ export interface StepAsked extends Asked {
   readonly orderId: string;
   /** With a step that publishes: what the officer decided about the notice, and its list as read before the step. */
   readonly notice?: NoticeAsked;
+  readonly particulars: Particulars;
 }
 
 /** The data of a case beside its record: its orders, and the work that their execution left (整改、善后). */
@@ -26,6 +28,8 @@ export interface Surroundings {
   /** The limits of the case, for the step that reads one. */
   readonly limits: readonly { readonly code: string; readonly state: string }[];
   readonly attachments: readonly AttachmentOfFile[];
+  /** People who are recused in a case of the institution (particulars/recusal.ts). */
+  readonly recused: readonly string[];
   readonly now: Date;
   /** The calendar that counts the days. */
   readonly calendar: LimitCalendar;
@@ -47,8 +51,9 @@ export interface CaseTerms extends Terms {
   readonly step: CaseStep;
   readonly by: 'officer' | 'institution';
   readonly part: Part;
-  readonly track: 'main' | 'penalty' | 'transfer' | 'suspension';
+  readonly track: 'main' | 'penalty' | 'transfer' | 'suspension' | 'recusal';
   readonly document: DocumentKind;
+  readonly particular: Particular;
   readonly facts: CaseFacts;
   readonly actor: Actor;
   readonly asked: StepAsked;

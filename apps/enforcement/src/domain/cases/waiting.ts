@@ -3,9 +3,14 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { Case, CaseStep } from './case';
 import { checkWaits, type Moment } from './party/waits';
+import { recusedBy } from './particulars/recusal';
 import { thisTransfer } from './tracks/transfer-track';
 
-const verifiers = ({ entries }: Case): number => new Set(entries.flatMap(({ step, by }) => (step === 'VERIFY' ? [by] : []))).size;
+/** A recused verifier does not count. */
+const verifiers = ({ entries }: Case): number => {
+  const recused = recusedBy(entries);
+  return new Set(entries.flatMap(({ step, by }) => (step === 'VERIFY' && !recused.has(by) ? [by] : []))).size;
+};
 
 export const needsVerifier = (theCase: Case): boolean => verifiers(theCase) < 2;
 export const isVerified = (theCase: Case): boolean => !needsVerifier(theCase);

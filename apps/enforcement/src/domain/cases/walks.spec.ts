@@ -1,7 +1,7 @@
 // Random histories: many people try many steps in any sequence. After each history, the record must show that every signature
 // had all legal conditions before it, and that nobody held two parts. This spec reads the record with its own plain rules, not
 // with the tables that guard the steps.
-import { ATTACHMENTS, CALENDAR, delivery, DRAFT, INTERIM, opened, PARTY, stepAsked, TRANSFER } from '../../../test/cases';
+import { ATTACHMENTS, CALENDAR, delivery, DRAFT, INTERIM, opened, PARTY, stated, stepAsked, TRANSFER } from '../../../test/cases';
 import { NOW, officer } from '../../../test/orders';
 import type { Actor } from '../competence';
 import { dayOf, Refusal } from '@hengji/domain-kit';
@@ -27,9 +27,18 @@ const randomOf = (seed: number) => (): number => {
 };
 
 const PEOPLE: readonly Actor[] = [...'abcdef'].map((name) => officer(name)).concat(officer('p', 'LN'), officer('stranger', '2102'), PARTY);
+const RECUSALS: readonly CaseStep[] = ['DECLARE_INTEREST', 'ASK_RECUSAL', 'GRANT_RECUSAL', 'REFUSE_RECUSAL'];
 const RARE: readonly CaseStep[] = [
-  ...(['DISMISS', 'FIND_UNFOUNDED', 'SUSPEND', 'REQUEST_HEARING', 'CORRECT', 'RETURN_PROPOSAL'] as const),
-  ...(['AMEND_NOTICE', 'WITHDRAW_NOTICE'] as const),
+  'DISMISS',
+  'FIND_UNFOUNDED',
+  'SUSPEND',
+  'REQUEST_HEARING',
+  'CORRECT',
+  'RETURN_PROPOSAL',
+  'DISCUSS',
+  'AMEND_NOTICE',
+  'WITHDRAW_NOTICE',
+  ...RECUSALS,
 ];
 const FACTS: readonly CaseStep[] = ['TRANSFER_RECEIVED', 'TRANSFER_ACCEPTED', 'TRANSFER_REFUSED'];
 
@@ -58,7 +67,10 @@ const walkOf = (seed: number): Walk => {
 
   /** Documents are served at the time of the step. */
   const askedOf = (name: CaseStep, actor: Actor) =>
-    stepAsked(name, actor, ruleOf(name).serves ? { service: delivery({ at: walk.now }) } : {});
+    stepAsked(name, actor, {
+      particulars: stated(name, actor, walk.now),
+      ...(ruleOf(name).serves ? { service: delivery({ at: walk.now }) } : {}),
+    });
 
   const step = (): void => {
     const actor = one(PEOPLE);
@@ -67,6 +79,7 @@ const walkOf = (seed: number): Walk => {
       leftToDo: [],
       limits: [],
       attachments: ATTACHMENTS,
+      recused: [],
       now: walk.now,
       calendar: CALENDAR,
     };

@@ -5,6 +5,7 @@ import { dayOf } from '@hengji/domain-kit';
 import { receiptRows, type DocumentTable, type Facts as FactsOf, type Heading } from '@hengji/procedure/tables';
 import { authorityName, dateInWords, listedInWords, remediesInWords, yuan, yuanInCapitals } from '@hengji/province';
 import type { Case, CaseStep, DocumentKind } from '../cases/case';
+import { credentialsOf } from '../cases/particulars/credential';
 import type { CaseTerms } from '../cases/terms';
 import { NUMBERING, type Series } from '../document-number';
 import type { Order } from '../order';
@@ -52,9 +53,16 @@ const receivers = (order: Order | null): readonly Receiver[] => {
   return named.length > 0 ? named : ['TRANSFER_TO_POLICE'];
 };
 
+/** The officers who verified, with the numbers of their credentials (行政处罚法第五十五条). */
+const verifiersInWords = ({ file }: Facts): string[] => {
+  const verifiers = credentialsOf(file);
+  return verifiers.length === 0 ? [] : [`核查人员：${listedInWords(verifiers)}。`];
+};
+
 const factsAndGrounds = (facts: Facts): (string | Heading)[] => [
   heading('事实'),
   `本机关于${day(facts.file.openedAt)}登记你单位有关线索（案号：${facts.file.number}），经核查，认定：${finding(facts)}`,
+  ...verifiersInWords(facts),
   heading('理由和依据'),
   `上述行为属于${grounds(facts)}。依据${RULE}的规定，应当依法处理。`,
 ];

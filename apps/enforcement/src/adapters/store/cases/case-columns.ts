@@ -9,6 +9,7 @@ import {
   type CaseEntry,
   type OrderOfCase,
 } from '../../../domain/cases/case';
+import { NOTHING_STATED, type Particulars } from '../../../domain/cases/particulars/particulars';
 import { MEASURES } from '../../../domain/cascade';
 import { kindOf, VIOLATIONS } from '../../../domain/order';
 import type { Prisma } from '../../../generated/client';
@@ -19,7 +20,12 @@ import { word, words } from '../words';
 export type StoredCase = Prisma.CaseFileGetPayload<{ include: { entries: true } }>;
 type StoredEntry = StoredCase['entries'][number];
 
-const entryOf = ({ caseId: _, ...entry }: StoredEntry): CaseEntry => ({ ...entry, step: word(CASE_STEPS, entry.step) });
+/** The stored entry as a domain value; entries of an older version state nothing. */
+export const entryOf = ({ caseId: _, particulars, ...entry }: StoredEntry): CaseEntry => ({
+  ...entry,
+  step: word(CASE_STEPS, entry.step),
+  particulars: { ...NOTHING_STATED, ...(particulars as Partial<Particulars>) },
+});
 
 /** The stored case as a domain value. */
 export const caseOf = ({ sequence: _, decisionNumber, decisionOrderId, noticeNumber, noticeOutdated, ...s }: StoredCase): Case => ({
@@ -68,6 +74,7 @@ export const entryColumns = (caseId: string, entry: CaseEntry) => ({
   caseId,
   documentIds: [...entry.documentIds],
   attachmentIds: [...entry.attachmentIds],
+  particulars: entry.particulars as unknown as Prisma.InputJsonObject,
 });
 
 /** The columns of an order that its case reads. */

@@ -10,7 +10,8 @@ import type { Case, CaseEntry, OrderOfCase } from '../../../domain/cases/case';
 import type { Database, Tx } from '../database';
 import { CASE_LIST, visibleCases } from '../enforcement-lists';
 import type { CaseTasks } from '../tasks/case-tasks';
-import { caseOf, entryColumns, lifeColumns, openingColumns, ORDER_OF_CASE, orderOfCase } from './case-columns';
+import { RECUSING, recusedBy } from '../../../domain/cases/particulars/recusal';
+import { caseOf, entryColumns, entryOf, lifeColumns, openingColumns, ORDER_OF_CASE, orderOfCase } from './case-columns';
 
 type Publish = (tx: Tx, theCase: Case, entry: CaseEntry) => Promise<void>;
 
@@ -33,6 +34,12 @@ const lock = async (tx: Tx, id: string): Promise<void> => {
 
 const ordersOf = async (tx: Tx, caseId: string): Promise<OrderOfCase[]> =>
   (await tx.order.findMany({ where: { caseId }, select: ORDER_OF_CASE, orderBy: { sequence: 'asc' } })).map(orderOfCase);
+
+const recusedAt: Cases<Tx>['recusedAt'] = async (tx, institution) => {
+  const where = { step: { in: [...RECUSING] }, caseFile: { institution } };
+  const entries = await tx.caseEntry.findMany({ where });
+  return [...recusedBy(entries.map(entryOf))];
+};
 
 const listCases =
   (db: Database): Cases<Tx>['list'] =>
@@ -90,6 +97,7 @@ export const caseStore = (db: Database, publishEntry: Publish, tasks: Pick<CaseT
       await publish(tx, before, next);
       return next;
     },
+    recusedAt,
     get: (id) => load(db, id),
     ordersOf: (id) => ordersOf(db, id),
     list: listCases(db),

@@ -7,6 +7,7 @@ import { addWorkingDays, endOf, endOfDay, type Calendar } from '@hengji/province
 import type { LimitCalendar } from '../../deadlines/deadline';
 import type { DeadlineCode } from '../../deadlines/registry';
 import type { Case, CaseStep } from '../case';
+import { givesUp } from '../particulars/paper';
 
 interface Wait {
   readonly what: string;
@@ -22,9 +23,12 @@ const lastAt = ({ entries }: Case, step: CaseStep): Date | null => entries.findL
 const hasSinceNotice = ({ entries }: Case, step: CaseStep): boolean =>
   entries.findLastIndex((entry) => entry.step === step) > entries.findLastIndex((entry) => entry.step === 'SERVE_NOTICE');
 
+const hasWaivedHearing = ({ entries }: Case): boolean =>
+  entries.slice(entries.findLastIndex(({ step }) => step === 'SERVE_NOTICE') + 1).some((entry) => givesUp(entry, 'HEARING'));
+
 /** After a hearing or a waiver, no hearing can be requested and the decision does not wait. */
 const hearingMayStillBeAsked = (theCase: Case): Date | null =>
-  hasSinceNotice(theCase, 'WAIVE_REPLY') || hasSinceNotice(theCase, 'RECORD_HEARING') ? null : theCase.noticeServedAt;
+  hasWaivedHearing(theCase) || hasSinceNotice(theCase, 'RECORD_HEARING') ? null : theCase.noticeServedAt;
 
 const DECISION = [
   { what: '申请听证期', code: 'D-PEN-HEARING-ASK', rule: '行政处罚法第六十四条', from: hearingMayStillBeAsked },
@@ -110,18 +114,23 @@ export const checkWaits = (theCase: Case, step: CaseStep, { now, calendar }: Mom
   }
 };
 
-/** Refuses `case.too_late`: a hearing is requested within the working days of the limit, and not after a waiver or a hearing. */
+const tooLate = (message: string): never => {
+  throw new Refusal('illegalMove', 'case.too_late', message, { field: 'step', rule: '行政处罚法第六十四条' });
+};
+
+/** Refuses `case.too_late`: no hearing is requested after a waiver of the hearing, or after a hearing. */
+export const checkHearingOpen = (theCase: Case): void => {
+  if (hasWaivedHearing(theCase)) tooLate('已书面放弃听证');
+  if (hasSinceNotice(theCase, 'RECORD_HEARING')) tooLate('本案已经举行听证');
+};
+
+/** Refuses `case.too_late`: a hearing is requested within the working days of the limit. `now`: when the request was made. */
 export const checkHearingInTime = (theCase: Case, { now, calendar }: Moment): void => {
-  const refuse = (message: string): never => {
-    throw new Refusal('illegalMove', 'case.too_late', message, { field: 'step', rule: '行政处罚法第六十四条' });
-  };
-  if (hasSinceNotice(theCase, 'WAIVE_REPLY')) refuse('已书面放弃陈述申辩和听证');
-  if (hasSinceNotice(theCase, 'RECORD_HEARING')) refuse('本案已经举行听证');
   const { noticeServedAt } = theCase;
   if (!noticeServedAt) return;
   const { amount: workingDays } = calendar.amountOf('D-PEN-HEARING-ASK', noticeServedAt);
   const last = lastDayOf(calendar, theCase, { workingDays, start: noticeServedAt });
-  if (last && calendar.isAnnounced(last) && now > endOfDay(last)) refuse(`申请听证应在告知书送达之日起${workingDays}个工作日内提出`);
+  if (last && calendar.isAnnounced(last) && now > endOfDay(last)) tooLate(`申请听证应在告知书送达之日起${workingDays}个工作日内提出`);
 };
 
 const REPLY_LIMITS = ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'] as const satisfies readonly DeadlineCode[];

@@ -1,9 +1,10 @@
-// The four parallel lifecycles of a case: the main line, the fine, the transfer, the suspension. For each: its fields of the
+// The five parallel lifecycles of a case: the main line, the fine, the transfer, the suspension, the recusal. For each: its fields of the
 // case, and the rules that its table cannot express. The tables are in lifecycle.ts.
 import { Refusal, type Lifecycle } from '@hengji/domain-kit';
 import { SYSTEM, type StepRule, type TrackRule } from '@hengji/procedure/tables';
 import type { Case, CaseState, CaseStep, PenaltyTrack, TransferTrack } from '../case';
-import { CASE_LIFECYCLE, hasReached, PENALTY_LIFECYCLE, TRANSFER_LIFECYCLE } from '../lifecycle';
+import { CASE_LIFECYCLE, hasReached, PENALTY_LIFECYCLE, RECUSAL_LIFECYCLE, TRANSFER_LIFECYCLE } from '../lifecycle';
+import { isRecusalAsked } from '../particulars/recusal';
 import { hasEnded, wasFounded } from '../record';
 import type { CaseTerms } from '../terms';
 import { thisTransfer } from './transfer-track';
@@ -59,4 +60,11 @@ export const TRACKS = {
     moved: (state) => ({ suspended: state === 'suspended' }),
     check: checkNotEnded,
   } as Track<Suspension>,
+  recusal: {
+    stateOf: (theCase) => (isRecusalAsked(theCase) ? 'asked' : 'none'),
+    moves: RECUSAL_LIFECYCLE,
+    // The state is in the record.
+    moved: () => ({}),
+    check: checkNotEnded,
+  } as Track<'none' | 'asked'>,
 } as const;

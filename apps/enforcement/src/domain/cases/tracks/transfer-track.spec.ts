@@ -6,6 +6,7 @@ import { NOW } from '../../../../test/orders';
 import { checkDraftable, decideExecute } from '../gates';
 import { isOver } from '../record';
 import type { Case, CaseStep } from '../case';
+import { NOTHING_STATED } from '../particulars/particulars';
 import { limitsOf } from '../steps';
 import { decideFact, decideStep } from '../take-step';
 import type { Surroundings } from '../terms';
@@ -70,6 +71,7 @@ const refusal = (before: Case, one: CaseStep, actor: typeof DECIDER, { now = NOW
       leftToDo: [],
       limits: [],
       attachments: [],
+      recused: [],
       now,
       calendar: CALENDAR,
     });
@@ -104,8 +106,8 @@ it('requests a reconsideration once, within three days, and can turn to the proc
 describe('a fine in place of a transfer (§11)', () => {
   /** The state that a fine needs beside the transfer: notified, heard and checked. */
   const heard = (theCase: Case): Case => {
-    const { state, noticeServedAt, entries } = inState('LEGAL_CHECKED');
-    const hearing = entries.filter(({ step: one }) => ['SERVE_NOTICE', 'WAIVE_REPLY', 'LEGAL_CHECK'].includes(one));
+    const { state, noticeServedAt, entries } = take(inState('LEGAL_CHECKED'), 'DISCUSS', VERIFIER_A);
+    const hearing = entries.filter(({ step: one }) => ['SERVE_NOTICE', 'WAIVE_REPLY', 'LEGAL_CHECK', 'DISCUSS'].includes(one));
     return { ...theCase, state, noticeServedAt, penaltyTrack: 'open', entries: [...hearing, ...theCase.entries] };
   };
   const fined = (theCase: Case): unknown => refusal(heard(theCase), 'DECIDE_PENALTY', DECIDER);
@@ -180,7 +182,18 @@ it('ends with the lifting of its order, and can start again', () => {
 
 it('packs the transfer document, the approved report, the evidence and the additions of the head, each once', () => {
   const entry = (one: CaseStep, attachmentIds: string[], documentIds: string[] = []) => ({
-    ...{ number: 1, step: one, by: 'x', byName: '', at: NOW, text: '', attachmentIds, documentIds, orderId: '' },
+    ...{
+      number: 1,
+      step: one,
+      by: 'x',
+      byName: '',
+      at: NOW,
+      text: '',
+      attachmentIds,
+      documentIds,
+      particulars: NOTHING_STATED,
+      orderId: '',
+    },
   });
   const entries = [
     entry('VERIFY', ['evidence']),

@@ -1,9 +1,18 @@
 // Request shapes of cases (案件), their documents and attachments.
-import { CaseStep, DocumentKind, EvidenceKind, LeadSource, ReceiverCapacity, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
+import {
+  CaseStep,
+  DocumentKind,
+  EvidenceKind,
+  LeadSource,
+  LegalPoint,
+  ReceiverCapacity,
+  ServiceMode,
+  WaivedRight,
+} from '@hengji/contracts/enforcement/v1/case';
 import { NoticePart } from '@hengji/contracts/enforcement/v1/publicity';
 import { Violation } from '@hengji/contracts/enforcement/v1/order';
 import { z } from 'zod';
-import { ID, ID_OR_EMPTY, INSTITUTION, TEXT, known, list } from '../fields';
+import { DAY_OR_EMPTY, ID, ID_OR_EMPTY, INSTITUTION, TEXT, known, list } from '../fields';
 
 export const OPEN_CASE = {
   institution: INSTITUTION,
@@ -36,6 +45,23 @@ export const NOTICE = {
     .regex(/^([0-9a-f]{64})?$/, '应为64位小写十六进制数')
     .default(''),
 } as const;
+const LEGAL_FINDING = z.strictObject({ point: known(LegalPoint), passed: z.boolean(), remark: TEXT(1_000).default('') });
+const DISCUSSION = z.strictObject({
+  heldOn: DAY_OR_EMPTY.default(''),
+  participants: z.array(TEXT(100)).max(50).default([]),
+  conclusion: TEXT(2_000).default(''),
+});
+/** What a step states beside its text; enforcement's table decides which step needs what. */
+const PARTICULARS = z.strictObject({
+  credential: TEXT(40).default(''),
+  noInterest: z.boolean().default(false),
+  waived: z.array(known(WaivedRight)).max(2).default([]),
+  receivedOn: DAY_OR_EMPTY.default(''),
+  legalFindings: z.array(LEGAL_FINDING).max(6).default([]),
+  discussion: DISCUSSION.optional(),
+  officerId: ID_OR_EMPTY.default(''),
+  officerName: TEXT(100).default(''),
+});
 /** Enforcement's table decides which step needs a text, a mode or a receiver. */
 export const STEP = {
   step: known(CaseStep),
@@ -46,6 +72,7 @@ export const STEP = {
   orderId: ID_OR_EMPTY.default(''),
   service: SERVICE.optional(),
   notice: z.strictObject(NOTICE).optional(),
+  particulars: PARTICULARS.optional(),
 } as const;
 export const ISSUE = { orderId: ID_OR_EMPTY.default(''), kind: known(DocumentKind), text: TEXT(8_000).default('') } as const;
 export const SERVE = {
