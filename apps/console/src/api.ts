@@ -30,6 +30,9 @@ export const api = {
     written(client.POST('/api/orders/{id}/edit', { params: on(id, key), body })),
   discardDraft: (id: string, body: Body<'/api/orders/{id}/discard'>, key: string) =>
     written(client.POST('/api/orders/{id}/discard', { params: on(id, key), body })),
+  /** Writes nothing: a repeat needs no key. */
+  previewSuperseding: (id: string, body: Body<'/api/orders/{id}/superseding'>) =>
+    answerOf(client.POST('/api/orders/{id}/superseding', { params: on(id), body })),
   draftVersions: (id: string) => answerOf(client.GET('/api/orders/{id}/versions', { params: { path: { id } } })),
   sign: (id: string, revision: number, key: string) =>
     written(client.POST('/api/orders/{id}/sign', { params: on(id, key), body: { revision } })),

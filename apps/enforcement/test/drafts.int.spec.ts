@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import type { DeepPartial, EditDraftRequest, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ListQuery } from '@hengji/contracts/meta/v1/list';
-import { query } from '@hengji/testing';
+import { query, until } from '@hengji/testing';
 import { city, DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
 
@@ -170,4 +170,25 @@ describe('discarding', () => {
     await expect(query(world.url, `UPDATE orders SET case_id = 'x' WHERE id = $1`, [other.orderId])).rejects.toThrow('never changed');
     await expect(query(world.url, `UPDATE draft_version SET edited_by = 'x'`)).rejects.toThrow('never changed');
   });
+});
+
+it('says what of a completed order stays, ends or is extended, only to officers and only for an order that can be replaced', async () => {
+  const old = await world.sign(anInstitution(), ['CANCEL_RESULTS', 'VOID_CERTIFICATES']);
+  const { orderId, scope } = old;
+  const compare = (change: object = {}) =>
+    world.client().previewSuperseding({ actor: DRAFTER, orderId, scope, measures: ['CANCEL_RESULTS', 'RECTIFY'], ...change });
+  await expect(compare()).rejects.toMatchObject({ reason: 'order.supersedes_invalid' });
+  await world.carryOut(old);
+  await until(
+    () => world.get(orderId),
+    ({ state }) => state === 'COMPLETED',
+  );
+  const { parts } = await compare();
+  expect(parts.map(({ measure, fate }) => `${measure} ${fate}`)).toEqual([
+    'CANCEL_RESULTS STAYS',
+    'VOID_CERTIFICATES ENDS',
+    'RECTIFY EXTENDED',
+  ]);
+  await expect(compare({ scope: { institution: 'S000021010078' } })).rejects.toMatchObject({ reason: 'order.supersedes_invalid' });
+  await expect(compare({ actor: city('x', '2102') })).rejects.toMatchObject({ reason: 'order.out_of_territory' });
 });

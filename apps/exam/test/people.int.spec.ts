@@ -39,6 +39,7 @@ it('finds the person in every notation of name and number, masked, with the inst
     expect(records[0]?.maskedName).toMatch(/^.\*+$/);
     expect(institutions).toMatchObject([{ code: institution, name: '某评价机构', authority: '2101' }]);
     expect(person).toMatch(/^[0-9a-f]{32}$/);
+    expect(records[0]?.person).toBe(person);
     expect(more).toBe(false);
   }
 });

@@ -50,6 +50,7 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PC...', 'POST /orders/:id/preview'],
   ['PC...', 'POST /orders/:id/sign'],
   ['PC...', 'POST /orders/:id/edit', { ...DRAFT, revision: 1 }],
+  ['PC...', 'POST /orders/:id/superseding', { scope: DRAFT.scope, measures: DRAFT.measures }],
   ['PC...', 'POST /orders/:id/discard', { revision: 1, reason: '重复起草' }],
   ['PC..A', 'GET /orders/:id/versions'],
   ['PC...', 'POST /orders/:id/lift', { reason: '复议撤销', ground: 'RECONSIDERATION' }],

@@ -45,6 +45,7 @@ export const orderFakes = (asked: Asked[]): Enforcement => {
     retryRow: order('retryRow'),
     sweepOrder: order('sweepOrder'),
     editDraft: order('editDraft'),
+    previewSuperseding: answer('previewSuperseding', () => ({ parts: [{ measure: 'RECTIFY', fate: 'ENDS', words: '解除' }] })),
     discardDraft: order('discardDraft'),
     listDraftVersions: answer('listDraftVersions', () => ({ versions: [{ revision: 2, editedBy: 'u2', changes: ['名称：甲 → 乙'] }] })),
     checkNumbers: answer('checkNumbers', () => ({ lines: [{ line: 1, standing: 'MALFORMED', words: '此行没有编号' }] })),

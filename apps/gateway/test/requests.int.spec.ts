@@ -60,8 +60,7 @@ describe('requests', () => {
     expect(lastAsked('checkNumbers')?.request).toMatchObject({ institution: SHENYANG, text, actor: { officerId: 'province-a' } });
     const tooLong = await officer.post('/api/orders/numbers', { institution: SHENYANG, text: `${text}${'x'.repeat(20)}` });
     expect([tooLong.status, await tooLong.json()]).toEqual([400, expect.objectContaining({ code: 'request.invalid', field: 'text' })]);
-    const city = await signedIn(gateway, 'shenyang-a');
-    expect((await city.post('/api/orders/numbers', { institution: DALIAN, text })).status).toBe(403);
+    expect((await (await signedIn(gateway, 'shenyang-a')).post('/api/orders/numbers', { institution: DALIAN, text })).status).toBe(403);
   });
 
   it('answers messages as JSON: dates as text, counts as numbers, bytes as hex', async () => {

@@ -12,6 +12,7 @@ import { takeStep } from './cases/take-step';
 import { chaseOverdue } from './execution/chase-overdue';
 import { draftOrder } from './draft-order';
 import { checkNumbers } from './drafts/check-numbers';
+import { previewSuperseding } from './drafts/preview-superseding';
 import { discardDraft } from './drafts/discard-draft';
 import { editDraft } from './drafts/edit-draft';
 import { listVersions } from './drafts/list-versions';
@@ -110,6 +111,7 @@ export const useCases = <Tx>(world: World<Tx>) => ({
   draft: answeringAgain(world, draftOrder(world)),
   edit: answeringAgain(world, editDraft(world)),
   discard: answeringAgain(world, discardDraft(world)),
+  previewSuperseding: previewSuperseding(world),
   listVersions: listVersions(world),
   checkNumbers: checkNumbers(world),
   preview: previewOrder(world),

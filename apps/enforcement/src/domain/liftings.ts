@@ -75,7 +75,7 @@ export const narrow = (outer: Scope, asked: Scope): Scope => {
 const plainLevel = ({ occupation, level }: Scope['occupationLevels'][number]): Scope['occupationLevels'][number] => ({ occupation, level });
 
 /** Whether `inner` lies in `outer`, decided from the two scopes alone. */
-const liesIn = (inner: Scope, outer: Scope): boolean => {
+export const liesIn = (inner: Scope, outer: Scope): boolean => {
   try {
     return isSameScope(narrow(outer, inner), inner);
   } catch (refusal) {

@@ -2,7 +2,10 @@
 // residual is zero. The earlier order is lifted in that same transaction, so a demand of both orders is in force without a gap.
 // The rules below say which order owns a shared record, and what is refused between orders of one institution.
 import { Refusal } from '@hengji/domain-kit';
+import { MEASURES, type Measure } from './cascade';
+import { isInForce, liesIn } from './liftings';
 import { isCarriedOut, isLiftable, openLifting, type Order } from './order';
+import { isSameScope, type Scope } from './scope';
 
 // Rules for two orders of one institution, by the kind of thing that they share. The epoch, drawn with the signature, gives a
 // total order. Overlapping orders are not refused. Each order is carried out as if it were alone; only a lifting reads the
@@ -47,3 +50,33 @@ export const isSupersessionDue = (old: Order, successor: Order): boolean =>
   isInPlace(successor) &&
   isLiftable(old) &&
   openLifting(old) === null;
+
+export const SUPERSEDED_FATES = ['STAYS', 'ENDS', 'EXTENDED'] as const;
+
+/** What becomes of one measure of either order. */
+export interface SupersededPart {
+  readonly measure: Measure;
+  readonly fate: (typeof SUPERSEDED_FATES)[number];
+  /** Chinese. */
+  readonly words: string;
+}
+
+const scopeFate = (before: Scope, after: Scope): Omit<SupersededPart, 'measure'> => {
+  if (isSameScope(before, after)) return { fate: 'STAYS', words: '范围相同：新决定接续，中间没有间断' };
+  if (liesIn(before, after)) return { fate: 'EXTENDED', words: '范围扩大：原范围继续，新增的范围新采取' };
+  if (liesIn(after, before)) return { fate: 'ENDS', words: '范围缩小：新决定范围以外的部分终止' };
+  return { fate: 'ENDS', words: '范围不同：两份决定共有的部分继续，只在原决定中的部分终止' };
+};
+
+/**
+ * What of the old order stays, ends or is extended when an order of this scope and these measures replaces it: one entry for each measure
+ * that is in force in the old order, or that the new order takes.
+ */
+export const supersededParts = (old: Order, scope: Scope, measures: readonly Measure[]): SupersededPart[] =>
+  MEASURES.flatMap((measure): SupersededPart[] => {
+    const was = isInForce(old, measure, old.scope);
+    const is = measures.includes(measure);
+    if (was && is) return [{ measure, ...scopeFate(old.scope, scope) }];
+    if (was) return [{ measure, fate: 'ENDS', words: '新决定没有这项措施：新决定执行完毕后解除' }];
+    return is ? [{ measure, fate: 'EXTENDED', words: '原决定没有这项有效的措施：由新决定采取' }] : [];
+  });

@@ -72,7 +72,7 @@ export const byNameAndNumber = <Tx extends SqlTx>({ kind, pseudonym, open, rows,
   find: async (tx, { person, name }, within) =>
     (await rowsOf<SealedRecord>(tx, rows(person, within)))
       .filter(({ sealed }) => isSameName(open(sealed).name, name))
-      .map(({ sealed: _, ...record }) => ({ ...record, kind, maskedName: maskName(name), fen: 0n })),
+      .map(({ sealed: _, ...record }) => ({ ...record, kind, maskedName: maskName(name), fen: 0n, person })),
 });
 
 const MOST_RECORDS = 100;

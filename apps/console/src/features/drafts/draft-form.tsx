@@ -10,7 +10,7 @@ import { SubjectStep } from './subject-step';
 
 const STEP_FIELDS: readonly (readonly (keyof OrderForm)[])[] = [
   ['institution', 'caseId', 'title', 'plans', 'sessions', 'occupations', 'persons', 'certificates', 'from', 'until'],
-  ['interim', 'urgency', 'endCondition', 'measures', 'grounds', 'reason', 'rectifyBy'],
+  ['interim', 'urgency', 'endCondition', 'measures', 'grounds', 'reason', 'rectifyBy', 'supersedes'],
 ];
 
 interface Asked {
@@ -29,6 +29,10 @@ export const DraftForm = ({ initial, isEdit, submitLabel, children, submit }: As
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Error>();
 
+  /** What was chosen of another institution is no longer meant. */
+  const forget = (changed: Partial<OrderForm>): void => {
+    if ('institution' in changed) form.resetFields(['caseId', 'plans', 'persons', 'supersedes']);
+  };
   const next = async (): Promise<void> => {
     await form.validateFields(STEP_FIELDS[step] as (keyof OrderForm)[], { recursive: true });
     setStep(step + 1);
@@ -60,7 +64,7 @@ export const DraftForm = ({ initial, isEdit, submitLabel, children, submit }: As
       />
       <ProblemAlert problem={problem} />
       {children}
-      <Form form={form} layout="vertical" style={{ maxWidth: 760 }} initialValues={initial}>
+      <Form form={form} layout="vertical" style={{ maxWidth: 760 }} initialValues={initial} onValuesChange={forget}>
         <div hidden={step !== 0}>
           <SubjectStep isEdit={isEdit} />
         </div>

@@ -2,6 +2,7 @@
 import { Checkbox, Form, Input } from 'antd';
 import { Choices } from '../../forms/choices';
 import { MEASURES, VIOLATIONS } from '../../words/enforcement-words';
+import { SupersedesField } from './supersedes-field';
 import { DAY_RULE, type MeasureWord, type OrderForm, withNeeded } from './scope-form';
 
 const InterimFields = () => (
@@ -42,6 +43,7 @@ export const MeasureStep = () => {
       <Form.Item name="grounds" label="违规情形" rules={[{ required: true, message: '请至少选择一种违规情形' }]}>
         <Choices label="违规情形" options={Object.entries(VIOLATIONS).map(([value, label]) => ({ value, label }))} />
       </Form.Item>
+      <SupersedesField />
       <Form.Item name="reason" label="事实与理由" rules={[{ required: true, whitespace: true, message: '请填写事实与理由' }]}>
         <Input.TextArea rows={4} maxLength={2000} showCount />
       </Form.Item>

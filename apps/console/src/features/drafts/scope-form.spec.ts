@@ -40,7 +40,7 @@ describe('what the wizard sends', () => {
     const drafted = { orderId: 'o1', body: draftBody(form) };
     expect(keptDraft(undefined, draftBody(form))).toBeUndefined();
     expect(keptDraft(drafted, draftBody({ ...form, reason: '理由 ' }))).toBe('o1');
-    expect(keptDraft(drafted, draftBody({ ...form, persons: 'a'.repeat(32) }))).toBeUndefined();
+    expect(keptDraft(drafted, draftBody({ ...form, persons: [{ person: 'a'.repeat(32), label: '' }] }))).toBeUndefined();
   });
 
   it('sends an existing draft unchanged, whatever it names', () => {
@@ -52,7 +52,16 @@ describe('what the wizard sends', () => {
       },
       measures: ['CANCEL_RESULTS' as const, 'RECTIFY' as const],
       grounds: ['FORGED_PAPERS' as const],
-      ...{ reason: '理由', rectifyBy: '2027-01-01', title: '甲', caseId: 'c1', interim: false, urgency: '', endCondition: '' },
+      ...{
+        reason: '理由',
+        rectifyBy: '2027-01-01',
+        title: '甲',
+        caseId: 'c1',
+        interim: false,
+        urgency: '',
+        endCondition: '',
+        supersedes: 'o9',
+      },
     };
     expect(draftBody(formOf(body))).toEqual(body);
   });

@@ -1,6 +1,7 @@
 // The values of the wizard's form and the request body made from them. Pure, so that tests need no browser.
 import type { DraftBody, OrderJson } from '../../api';
 import { MEASURES } from '../../words/enforcement-words';
+import { personsOf, type ChosenPerson } from './person-list';
 import { numberListOf, numbersOf, type NumberList } from './number-list';
 
 export type MeasureWord = keyof typeof MEASURES;
@@ -10,10 +11,10 @@ export const DAY_RULE = { pattern: /^\d{4}-\d{2}-\d{2}$/, message: '请填写日
 export interface OrderForm {
   institution: string;
   title?: string;
-  plans?: string;
+  plans?: string[];
   sessions?: string;
   occupations?: { occupation?: string; level?: string }[];
-  persons?: string;
+  persons?: ChosenPerson[];
   certificates?: NumberList;
   from?: string;
   until?: string;
@@ -25,6 +26,7 @@ export interface OrderForm {
   interim?: boolean;
   urgency?: string;
   endCondition?: string;
+  supersedes?: string;
 }
 
 /** Splits pasted text at lines, spaces, commas and Chinese commas. */
@@ -45,13 +47,13 @@ export const withNeeded = (measures: readonly MeasureWord[]): MeasureWord[] => {
 export const draftBody = (form: OrderForm): DraftBody => ({
   scope: {
     institution: form.institution,
-    plans: entries(form.plans),
+    plans: form.plans ?? [],
     sessions: entries(form.sessions),
     // A half-filled line is sent unchanged and refused: leaving the line out would widen the order.
     occupationLevels: (form.occupations ?? [])
       .filter(({ occupation, level }) => occupation || level)
       .map(({ occupation = '', level = '' }) => ({ occupation, level })),
-    persons: entries(form.persons),
+    persons: (form.persons ?? []).map(({ person }) => person),
     certificates: numbersOf(form.certificates),
     from: form.from ?? '',
     until: form.until ?? '',
@@ -63,6 +65,7 @@ export const draftBody = (form: OrderForm): DraftBody => ({
   title: (form.title ?? '').trim(),
   caseId: form.caseId ?? '',
   interim: form.interim === true,
+  supersedes: form.supersedes ?? '',
   urgency: form.interim === true ? (form.urgency ?? '').trim() : '',
   endCondition: form.interim === true ? (form.endCondition ?? '').trim() : '',
 });
@@ -76,10 +79,10 @@ export const formOf = (
   return {
     institution: scope?.institution ?? '',
     title: order.title,
-    plans: (scope?.plans ?? []).join('\n'),
+    plans: scope?.plans ?? [],
     sessions: (scope?.sessions ?? []).join('\n'),
     occupations: (scope?.occupationLevels ?? []).map((line) => ({ ...line })),
-    persons: (scope?.persons ?? []).join('\n'),
+    persons: personsOf(scope?.persons ?? []),
     ...(numbers === undefined ? {} : { certificates: numbers }),
     from: scope?.from ?? '',
     until: scope?.until ?? '',
@@ -91,6 +94,7 @@ export const formOf = (
     interim: order.interim,
     urgency: order.urgency ?? '',
     endCondition: order.endCondition ?? '',
+    supersedes: order.supersedes ?? '',
   };
 };
 

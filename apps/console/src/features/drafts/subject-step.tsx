@@ -1,12 +1,15 @@
 // The first step of a draft: whose order it is, in which case, and on what scope.
 import { useQuery } from '@tanstack/react-query';
 import { Form, Input, Select, Space } from 'antd';
+import type { ComponentType } from 'react';
 import { InstitutionSelect } from '../../forms/institution-select';
 import { loadList } from '../../lists/lists-api';
 import { CASE_STATES } from '../../words/case-words';
 import { NumberField } from './number-field';
 import { listProblem, type NumberList } from './number-list';
 import { OccupationLines } from './occupation-lines';
+import { PersonField } from './person-field';
+import { PlanField } from './plan-field';
 import { DAY_RULE, type OrderForm } from './scope-form';
 
 /** The cases of the institution in which an order can be drafted, newest first. */
@@ -39,15 +42,33 @@ const CaseField = () => {
   );
 };
 
+const useInstitution = (): string => (Form.useWatch('institution') as string | undefined) ?? '';
+
+interface OfInstitutionAsked {
+  readonly name: 'plans' | 'persons';
+  readonly label: string;
+  readonly field: ComponentType<{ institution: string }>;
+}
+
+/** A field whose choices are the institution's. */
+const OfInstitution = ({ name, label, field: Field }: OfInstitutionAsked) => {
+  const institution = useInstitution();
+  return (
+    <Form.Item name={name} label={label}>
+      <Field institution={institution} />
+    </Form.Item>
+  );
+};
+
 const NumberItem = () => {
-  const institution = Form.useWatch('institution') as string | undefined;
+  const institution = useInstitution();
   const check = async (_: unknown, list: NumberList | undefined): Promise<void> => {
-    const problem = listProblem(list, institution ?? '');
+    const problem = listProblem(list, institution);
     if (problem !== undefined) throw new Error(problem);
   };
   return (
     <Form.Item name="certificates" label="证书编号" rules={[{ validator: check }]} dependencies={['institution']}>
-      <NumberField institution={institution ?? ''} />
+      <NumberField institution={institution} />
     </Form.Item>
   );
 };
@@ -63,16 +84,12 @@ export const SubjectStep = ({ isEdit }: { isEdit: boolean }) => (
       <Input maxLength={60} placeholder="如：取消结果并作废证书" />
     </Form.Item>
     <p className="quiet">以下各项留空表示机构全部；填写则收窄范围，各项同时满足。</p>
-    <Form.Item name="plans" label="计划编号">
-      <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
-    </Form.Item>
+    <OfInstitution name="plans" label="考务计划" field={PlanField} />
     <Form.Item name="sessions" label="场次编号">
       <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
     </Form.Item>
     <OccupationLines />
-    <Form.Item name="persons" label="人员标识">
-      <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔；在机构页“评价结果”“证书”中可复制" />
-    </Form.Item>
+    <OfInstitution name="persons" label="人员" field={PersonField} />
     <NumberItem />
     <Space>
       <Form.Item name="from" label="考试日期自" rules={[DAY_RULE]}>

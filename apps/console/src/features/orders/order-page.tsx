@@ -11,6 +11,7 @@ import { UnreadPage } from '../../unread-page';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { count, moment, wordOf } from '../../words/field-words';
 import { ActsLink } from '../acts/acts-link';
+import { SupersededParts } from '../drafts/superseded-parts';
 import { DraftVersions } from '../drafts/draft-versions';
 import { CompletionCertificate } from '../ledger/completion-certificate';
 import { CrossChecks } from '../ledger/cross-checks';
@@ -143,6 +144,16 @@ const Draft = ({ order }: { order: OrderJson }) => {
         </>
       )}
       {order.discardedAt === undefined && <PreviewTable rows={order.rows} />}
+      {order.discardedAt === undefined && order.supersedes !== '' && order.scope !== undefined && (
+        <>
+          <h2 className="heading">取代的后果</h2>
+          <SupersededParts
+            orderId={order.supersedes}
+            scope={order.scope}
+            measures={order.measures.filter((one) => one !== 'UNSPECIFIED')}
+          />
+        </>
+      )}
       <h2 className="heading">草稿的各个版本</h2>
       <DraftVersions orderId={order.orderId} revision={order.revision} />
     </>

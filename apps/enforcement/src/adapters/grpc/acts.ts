@@ -13,6 +13,7 @@ export const ACTS = {
   editDraft: { on: 'order' },
   discardDraft: { on: 'order' },
   listDraftVersions: 'reads',
+  previewSuperseding: 'reads',
   checkNumbers: 'reads',
   signOrder: { on: 'order' },
   liftOrder: { on: 'order' },

@@ -16,6 +16,7 @@ export const CALLERS = {
   editDraft: PEOPLE,
   discardDraft: PEOPLE,
   listDraftVersions: PEOPLE,
+  previewSuperseding: PEOPLE,
   checkNumbers: PEOPLE,
   signOrder: PEOPLE,
   liftOrder: PEOPLE,

@@ -31,6 +31,7 @@ interface Deps extends Pick<
   | 'discard'
   | 'listVersions'
   | 'checkNumbers'
+  | 'previewSuperseding'
   | 'sign'
   | 'lift'
   | 'suspend'

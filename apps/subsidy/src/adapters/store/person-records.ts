@@ -37,6 +37,6 @@ export const paymentsOfPerson = (db: Database): LookingUp<Tx, Payee> => ({
       WHERE p.certificate_number = ANY(${[...certificateNumbers]}::text[]) AND p.person = ${person} AND (${territory})
       ORDER BY p.paid_on DESC, p.payment_id LIMIT ${limit}::int`,
     );
-    return rows.map((row) => ({ ...row, kind: 'PAYMENT', state: '', maskedName: '' }));
+    return rows.map((row) => ({ ...row, kind: 'PAYMENT', state: '', maskedName: '', person }));
   },
 });

@@ -15,13 +15,13 @@ import type { Tx } from '../../store/database';
 import { doingOnce } from '../acts';
 import { actorOf, caseIdOf, knownAll, orderIdOf, scopeOf, type OrderAnswer } from '../requests';
 
-interface Deps extends Pick<UseCases<Tx>, 'draft' | 'edit' | 'discard' | 'listVersions' | 'checkNumbers'> {
+interface Deps extends Pick<UseCases<Tx>, 'draft' | 'edit' | 'discard' | 'listVersions' | 'checkNumbers' | 'previewSuperseding'> {
   readonly names: (orderId: string, ids: readonly string[]) => Promise<Names>;
   /** The order as the caller may read it. */
   readonly answer: (orderId: string, asking: DraftOrderRequest['actor']) => Promise<OrderAnswer>;
 }
 
-type Served = 'draftOrder' | 'editDraft' | 'discardDraft' | 'listDraftVersions' | 'checkNumbers';
+type Served = 'draftOrder' | 'editDraft' | 'discardDraft' | 'listDraftVersions' | 'checkNumbers' | 'previewSuperseding';
 
 const contentOf = (request: DraftOrderRequest | EditDraftRequest): DraftContent => ({
   scope: scopeOf(request.scope),
@@ -62,6 +62,11 @@ export const draftServer = (deps: Deps): Pick<EnforcementServiceImplementation<C
       versions.map(({ editedBy }) => editedBy),
     );
     return { versions: versions.map((version) => ({ ...version, editedByName: names.get(version.editedBy) ?? '' })) };
+  },
+  previewSuperseding: async (request) => {
+    const measures = knownAll(MEASURES, request.measures, 'measures');
+    const asked = { actor: actorOf(request.actor), orderId: orderIdOf(request), scope: scopeOf(request.scope), measures };
+    return { parts: await deps.previewSuperseding(asked) };
   },
   checkNumbers: async ({ actor, institution, text }) => ({
     lines: await deps.checkNumbers({ actor: actorOf(actor), institution, text }),

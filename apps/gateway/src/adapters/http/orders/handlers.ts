@@ -6,7 +6,7 @@ import { pageOf, type PAGE } from '../fields';
 import { sendFile } from '../files/file-answer';
 import { knownOrder } from '../known';
 import type { Act, Out, Reached, RouteDeps } from '../route';
-import type { DECIDE_LEFT, DISCARD, DRAFT, EDIT, LIFT, NUMBERS, PROOF, SEEN, SIGN } from './shapes';
+import type { DECIDE_LEFT, DISCARD, DRAFT, EDIT, LIFT, NUMBERS, PROOF, SEEN, SIGN, SUPERSEDING } from './shapes';
 
 type OnOrder = Act & { params: { id: string } };
 type OnOrderWhy = OnOrder & { body: { reason: string } };
@@ -23,6 +23,15 @@ export const discardDraft = async (
   { neighbours }: RouteDeps,
   { person, requestId, params, body }: OnOrder & { body: Out<typeof DISCARD> },
 ) => knownOrder(await neighbours.enforcement.discardDraft({ requestId, actor: person, orderId: params.id, ...body }));
+
+/** What becomes of each measure; the list has no second page. */
+export const previewSuperseding = async (
+  { neighbours }: RouteDeps,
+  { person, params, body }: OnOrder & { body: Out<typeof SUPERSEDING> },
+) => {
+  const { parts } = await neighbours.enforcement.previewSuperseding({ actor: person, orderId: params.id, ...body });
+  return { items: parts, next: '' };
+};
 
 /** Every version, newest first; the list has no second page. */
 export const listVersions = async ({ neighbours }: RouteDeps, { person, params }: OnOrder) => {

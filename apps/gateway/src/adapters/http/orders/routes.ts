@@ -1,6 +1,7 @@
 // Rows of the route table for orders: draft, preview, sign, watch, handling of failures, and the proofs at the end of the order.
 import {
   CheckNumbersResponse_NumberLine as NumberLine,
+  PreviewSupersedingResponse_Part as SupersededPart,
   ListDraftVersionsResponse_DraftVersion as DraftVersion,
   PreviewDriftResponse_DriftedRow as DriftedRow,
   ListLeftRecordsResponse_LeftItem as LeftRecord,
@@ -25,6 +26,7 @@ import {
   ROW_PARAM,
   SEEN,
   SIGN,
+  SUPERSEDING,
 } from './shapes';
 
 const readOrder = { method: 'get', roles: READERS, territory: 'order in path', params: ID_PARAM } as const;
@@ -80,6 +82,10 @@ export const ORDER_ROUTES = [
   route({
     ...{ ...readOrder, path: '/orders/:id/versions', roles: OVERSEERS, summary: '草稿的各个版本', answers: listOf(DraftVersion) },
     handle: orders.listVersions,
+  }),
+  route({
+    ...{ ...onOrder, path: '/orders/:id/superseding', summary: '取代后各项措施的去向', answers: listOf(SupersededPart), body: SUPERSEDING },
+    handle: orders.previewSuperseding,
   }),
   route({ ...onOrder, path: '/orders/:id/lift', summary: '解除', body: LIFT, handle: orders.liftOrder }),
   route({ ...onOrder, path: '/orders/:id/rows/:row/retry', summary: '重试被拒的台账行', params: ROW_PARAM, handle: orders.retryRow }),

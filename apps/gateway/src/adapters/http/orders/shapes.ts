@@ -50,6 +50,9 @@ export const DISCARD = { ...REASON, revision: REVISION } as const;
 /** Scripts may leave the version out: nothing is compared then. */
 export const SIGN = { revision: z.number().int().min(0).max(1_000_000).default(0) } as const;
 
+/** The scope and the measures of the order that is to replace another. */
+export const SUPERSEDING = { scope: SCOPE, measures: DRAFT.measures } as const;
+
 /** A pasted list (粘贴的编号): any text, read by enforcement. */
 export const NUMBERS = { institution: INSTITUTION, text: z.string().max(1_000_000) } as const;
 
