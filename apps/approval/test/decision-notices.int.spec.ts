@@ -118,7 +118,7 @@ it('is withdrawn from the beginning where the withdrawal comes first', async () 
   await expect(page('early', 1)).rejects.toEqual(refusal('notice.withdrawn'));
 });
 
-it('is public until the end of its last day, and answers while enforcement is away and after a restart', async () => {
+it('is public until the end of its last day, also after a restart', async () => {
   await say(4, published(4, 'short', { publicUntil: '2026-03-05' }));
   await becomes('short', 'STANDING');
   service.clock.now = new Date('2026-03-05T15:59:00Z');

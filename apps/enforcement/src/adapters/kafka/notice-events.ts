@@ -45,10 +45,6 @@ export const decisionWithdrawn = (notice: PublicNotice): Event => {
   };
 };
 
-/** Writes the event into the outbox, keyed by the institution. Runs entirely in `tx`. */
-export const publishNoticeEvent = (
-  tx: SqlTx,
-  { text: { institution }, orderId }: PublicNotice,
-  body: Event,
-  occurredAt: Date,
-): Promise<void> => publish(tx, TOPICS.enforcement, { institution, orderId, body, occurredAt });
+/** Writes the event into the outbox, keyed by the institution. The cause is a step of the case, so no order. Runs entirely in `tx`. */
+export const publishNoticeEvent = (tx: SqlTx, { text: { institution } }: PublicNotice, body: Event, occurredAt: Date): Promise<void> =>
+  publish(tx, TOPICS.enforcement, { institution, orderId: '', body, occurredAt });

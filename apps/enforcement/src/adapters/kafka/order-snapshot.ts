@@ -27,9 +27,9 @@ const eventsOf = ({ order, issuedAt, completedAt }: Voiding, signer: Signer): Ev
 
 /** One page of the list at a time. */
 function* noticeEvents({ notice, published, listed, withdrawn }: Awaited<ReturnType<typeof eventsOfNotice>>): Generator<Event[]> {
-  const { orderId, publishedAt, withdrawnAt } = notice;
-  for (const body of [published, ...listed]) yield [{ body, occurredAt: publishedAt, orderId }];
-  if (withdrawn && withdrawnAt) yield [{ body: withdrawn, occurredAt: withdrawnAt, orderId }];
+  const { publishedAt, withdrawnAt } = notice;
+  for (const body of [published, ...listed]) yield [{ body, occurredAt: publishedAt }];
+  if (withdrawn && withdrawnAt) yield [{ body: withdrawn, occurredAt: withdrawnAt }];
 }
 
 export const orderSnapshot = (signer: Signer): SnapshotSource<Tx> =>
