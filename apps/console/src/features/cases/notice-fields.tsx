@@ -32,6 +32,10 @@ export const noticeOf = (values: object): Choice => {
   return { mask: linesOf(mask), notNames: linesOf(notNames), leftOut, leftOutReason, seen };
 };
 
+/** A check of its own: `required` would mark the button as a field that must be filled. */
+const mustBeSeen = (_: unknown, seen: string | undefined): Promise<void> =>
+  seen === undefined || seen === '' ? Promise.reject(new Error('请先预览公示，预览无误后才能公示')) : Promise.resolve();
+
 const PARTS = Object.entries(NOTICE_PARTS).map(([value, label]) => ({ value, label }));
 
 const Shown = ({ preview }: { preview: Preview }) => (
@@ -85,7 +89,7 @@ export const NoticeFields = ({ caseId }: { caseId: string }) => {
         <Input.TextArea rows={2} maxLength={500} onChange={forget} />
       </Form.Item>
       <ProblemAlert problem={problem} />
-      <Form.Item name="seen" rules={[{ required: true, message: '请先预览公示，预览无误后才能公示' }]}>
+      <Form.Item name="seen" rules={[{ validator: mustBeSeen }]}>
         <Button loading={busy} onClick={() => void look()}>
           预览公示
         </Button>
