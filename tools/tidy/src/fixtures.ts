@@ -15,7 +15,7 @@ export const FIXTURES = {
   kitSize: [tree(['libs/domain-kit/src/a.ts', lines(200)], ['libs/domain-kit/src/b.ts', lines(200)])],
   serviceSize: [
     tree(...Array.from({ length: 11 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, lines(290)])),
-    tree(...Array.from({ length: 62 }, (_, i): [string, string] => [`apps/enforcement/src/domain/p${i}.ts`, lines(290)])),
+    tree(...Array.from({ length: 67 }, (_, i): [string, string] => [`apps/enforcement/src/domain/p${i}.ts`, lines(290)])),
   ],
   folderSize: [tree(...Array.from({ length: 16 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, '']))],
   names: [

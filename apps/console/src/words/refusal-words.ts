@@ -70,7 +70,6 @@ const FIELDS: Readonly<Record<string, string>> = {
   credential: '执法证号',
   no_interest: '无利害关系声明',
   waived: '放弃的权利',
-  received_on: '收到书面材料的日期',
   legal_findings: '审核事项',
   held_on: '讨论日期',
   participants: '参加人',
