@@ -94,6 +94,15 @@ const SignedIn = () => {
   return me.isFetching ? <Waiting /> : <SignInPage problem={me.error} />;
 };
 
+/** Pages with a form that only some roles may send. */
+const ONLY_FOR = [
+  { path: '/cases/new', act: 'openCases', title: '登记线索', page: <LeadForm /> },
+  { path: '/cases/:id/remedies/new', act: 'openRemedies', title: '登记复议、诉讼', page: <RemedyForm /> },
+  { path: '/people', act: 'lookUpPeople', title: '人员查询', page: <PersonPage /> },
+  { path: '/orders/new', act: 'draftOrders', title: '起草处理决定', page: <OrderWizard /> },
+  { path: '/orders/:id/edit', act: 'draftOrders', title: '修改草稿', page: <EditPage /> },
+] as const;
+
 export const App = () => (
   <QueryClientProvider client={queries}>
     <ConfigProvider locale={zhCN} theme={THEME} button={{ autoInsertSpace: false }}>
@@ -113,58 +122,29 @@ export const App = () => (
               ))}
               <Route path="/recoveries/:id" element={<RecoveryPage />} />
               <Route path="/cases" element={<CaseList />} />
-              <Route
-                path="/cases/new"
-                element={
-                  <OnlyFor act="openCases" title="登记线索">
-                    <LeadForm />
-                  </OnlyFor>
-                }
-              />
               <Route path="/cases/:id" element={<CasePage />} />
-              <Route
-                path="/cases/:id/remedies/new"
-                element={
-                  <OnlyFor act="openRemedies" title="登记复议、诉讼">
-                    <RemedyForm />
-                  </OnlyFor>
-                }
-              />
               <Route path="/remedies" element={<RemedyList />} />
               <Route path="/remedies/:id" element={<RemedyPage />} />
               <Route path="/calendar" element={<CalendarPage />} />
               <Route path="/parameters" element={<ParameterPage />} />
               <Route path="/acts" element={<ActsPage />} />
               <Route path="/search" element={<SearchPage />} />
-              <Route
-                path="/people"
-                element={
-                  <OnlyFor act="lookUpPeople" title="人员查询">
-                    <PersonPage />
-                  </OnlyFor>
-                }
-              />
               <Route path="/deadlines" element={<DeadlineBoard />} />
               <Route path="/orders" element={<OrderList />} />
-              <Route
-                path="/orders/new"
-                element={
-                  <OnlyFor act="draftOrders" title="起草处理决定">
-                    <OrderWizard />
-                  </OnlyFor>
-                }
-              />
               <Route path="/orders/:id" element={<OrderPage />} />
-              <Route
-                path="/orders/:id/edit"
-                element={
-                  <OnlyFor act="draftOrders" title="修改草稿">
-                    <EditPage />
-                  </OnlyFor>
-                }
-              />
               <Route path="/messages" element={<MessageList />} />
               <Route path="/parked" element={<ParkedPage />} />
+              {ONLY_FOR.map(({ path, act, title, page }) => (
+                <Route
+                  key={path}
+                  path={path}
+                  element={
+                    <OnlyFor act={act} title={title}>
+                      {page}
+                    </OnlyFor>
+                  }
+                />
+              ))}
               <Route path="/signed-in" element={<SignedInAgain />} />
               <Route path="*" element={<Navigate to="/" replace />} />
             </Route>

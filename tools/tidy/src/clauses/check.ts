@@ -31,7 +31,9 @@ const hasTitle = (text: string, title: string): boolean =>
   ["'", '"', '`'].some((quote) => text.includes(`${quote}${title.replaceAll(quote, `\\${quote}`)}${quote}`));
 
 const hasRoute = (app: string, route: string): boolean =>
-  app.includes(`path="${route}"`) || new RegExp(`\\[[^\\]]*'${route.slice(1)}'[^\\]]*\\]\\.map\\(\\(list\\)`).test(app);
+  app.includes(`path="${route}"`) ||
+  app.includes(`path: '${route}'`) ||
+  new RegExp(`\\[[^\\]]*'${route.slice(1)}'[^\\]]*\\]\\.map\\(\\(list\\)`).test(app);
 
 /** What is wrong with one row of the tables. */
 export const standingFaults = (tree: Tree, id: string, standing: Standing): string[] => {

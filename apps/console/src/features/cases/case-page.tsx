@@ -133,11 +133,7 @@ export const CasePage = () => {
           <Tabs
             items={[
               { key: 'entries', label: `办案记录（${theCase.entries.length}）`, children: <FileTimeline steps={takenSteps(theCase)} /> },
-              {
-                key: 'remedies',
-                label: '复议诉讼',
-                children: <RemediesOfCase theCase={theCase} />,
-              },
+              { key: 'remedies', label: '复议诉讼', children: <RemediesOfCase theCase={theCase} /> },
               { key: 'papers', label: `文书与附件（${theCase.documents.length + theCase.attachments.length}）`, children: papers },
             ]}
           />
