@@ -22,6 +22,7 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ...[
     'institutions',
     'notices',
+    'decisions',
     'plans',
     'results',
     'certificates',
@@ -71,6 +72,7 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PC...', 'POST /cases', { institution: SHENYANG, source: 'COMPLAINT', grounds: ['FORGED_PAPERS'], summary: '举报' }],
   ['PCI.A', 'GET /cases/:id'],
   ['PCI..', 'POST /cases/:id/steps', STEP],
+  ['PC...', 'POST /cases/:id/notice-preview', { mask: ['张三'] }],
   ['PCI..', 'POST /cases/:id/attachments?name=a.txt', 'bytes'],
   ['PCI.A', 'GET /cases/:id/attachments/:attachmentId'],
   ['PC...', 'POST /cases/:id/documents', { kind: 'DEMAND' }],
@@ -119,7 +121,8 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PCI.A', 'GET /services'],
   ['PCIOA', 'POST /sign-out'],
 ];
-const PUBLIC = ['GET /public/directory', 'GET /public/notices', 'GET /public/certificates/:number', 'GET /public/keys'];
+const DECISIONS = ['', '/:id', '/:id/entries', '/:id/pdf'].map((what) => `GET /public/decisions${what}`);
+const PUBLIC = ['GET /public/directory', 'GET /public/notices', ...DECISIONS, 'GET /public/certificates/:number', 'GET /public/keys'];
 
 const filled = (path: string, institution = SHENYANG): string =>
   `/api${path}`
@@ -199,6 +202,7 @@ describe('roles and territory', () => {
       ...DOORS.map(([, door]) => `${door} 401`),
       'GET /public/directory 200',
       'GET /public/notices 200',
+      ...DECISIONS.map((door) => `${door} 200`),
       'GET /public/certificates/:number 503',
       'GET /public/keys 404',
     ]);

@@ -33,6 +33,9 @@ describe('answers of routes', () => {
     ['GET /acts', '/api/acts?keptBy=exam,certificate'],
     ['GET /public/directory', '/api/public/directory'],
     ['GET /public/notices', '/api/public/notices'],
+    ['GET /public/decisions', '/api/public/decisions?authority=2101&search=%E6%9F%90'],
+    ['GET /public/decisions/:id', '/api/public/decisions/n1'],
+    ['GET /public/decisions/:id/entries', '/api/public/decisions/n1/entries?page=2'],
     ['GET /public/keys', '/api/public/keys'],
   ])('of %s match the schema', async (route, path) => {
     expect((await officer.fetch(path)).status).toBe(200);

@@ -1,4 +1,6 @@
-// The fakes of enforcement's services besides orders and cases, for the gateway's specs: calendar, parameters, remedies.
+// The fakes of enforcement's services besides orders and cases, for the gateway's specs: calendar, parameters, remedies; and of approval's
+// public notices of decisions.
+import type { DecisionNoticeServiceDefinition } from '@hengji/contracts/approval/v1/decision_notice_service';
 import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import type { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
 import type { RemedyServiceDefinition } from '@hengji/contracts/enforcement/v1/remedy_service';
@@ -38,5 +40,13 @@ export const besidesCases = (answer: Answer) => {
     getRemedy: answer('getRemedy', ({ remedyId = '' }) => ({ remedy: remedyOf(remedyId) })),
     listRemedies: answer('listRemedies', () => ({ remedies: ['r-S000021010001', 'r-S000021020001'].map(remedyOf) })),
   };
-  return { calendar, parameters, remedies };
+  const notice = { noticeId: 'n1', number: '沈人社鉴公〔2026〕1号', institution: 'S000021010001', authority: '2101', state: 'STANDING' };
+  const entries = [{ certificateNumber: 'S000021010001263000001', maskedName: '张*' }];
+  const decisions: Fake<typeof DecisionNoticeServiceDefinition> = {
+    listDecisionNotices: answer('listDecisionNotices', () => ({ notices: [notice], total: { count: 1 } })),
+    getDecisionNotice: answer('getDecisionNotice', () => ({ notice, text: { title: '处理决定公示' } })),
+    listNoticeEntries: answer('listNoticeEntries', () => ({ entries })),
+    getNoticePdf: answer('getNoticePdf', () => ({ number: notice.number, pdf: Buffer.from('%PDF-1.7') })),
+  };
+  return { calendar, parameters, remedies, decisions };
 };

@@ -1,5 +1,6 @@
 // Starts the gateway for its tests: through compose, with demo accounts and fake services.
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import { DecisionNoticeServiceDefinition } from '@hengji/contracts/approval/v1/decision_notice_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case';
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
@@ -61,6 +62,7 @@ const fakes = (asked: Asked[]) => {
   const cases: Partial<ServiceImplementation<typeof CaseServiceDefinition, CallerContext>> = {
     getCase: aCase('getCase'),
     takeStep: aCase('takeStep'),
+    previewNotice: answer('previewNotice', () => ({ text: { title: '处理决定公示' }, entries: [], faults: [] })),
     openCase: answer('openCase', ({ institution }) => ({ case: caseOf(`LEAD-${institution}`) })),
     listCases: answer('listCases', () => ({
       cases: [SHENYANG, DALIAN].map((code) => caseOf(`OPEN-${code}`)),
@@ -185,6 +187,7 @@ export const startGateway = async (
       hosted(ApprovalServiceDefinition, approval),
       hosted(EnforcementServiceDefinition, { ...enforcement, ...answers }),
       hosted(CaseServiceDefinition, cases),
+      hosted(DecisionNoticeServiceDefinition, besides.decisions),
       hosted(CalendarServiceDefinition, besides.calendar),
       hosted(ParameterServiceDefinition, besides.parameters),
       hosted(RemedyServiceDefinition, besides.remedies),
