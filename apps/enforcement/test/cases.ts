@@ -32,7 +32,7 @@ export const PARTY: Actor = { officerId: 'party', role: 'INSTITUTION', authority
 
 export const DRAFT: OrderOfCase = {
   ...{ id: 'o1', kind: 'final', state: 'PREVIEWED', urgency: '', endCondition: '' },
-  ...{ measures: ['CANCEL_RESULTS'], draftedBy: 'drafter', editedBy: [], replacesDraft: '', rectifyBy: '' },
+  ...{ measures: ['CANCEL_RESULTS'], title: '', draftedBy: 'drafter', editedBy: [], replacesDraft: '', rectifyBy: '' },
 };
 export const INTERIM: OrderOfCase = {
   ...DRAFT,

@@ -36,8 +36,8 @@ export interface StepTaken<S extends string> {
 
 interface Asked<S extends string> {
   readonly steps: readonly NextStep<S>[];
-  /** The possible subjects of a step, in the order of their numbers, and their label. */
-  readonly subjects: { readonly label: string; readonly ids: readonly string[] };
+  /** The possible subjects of a step, and the label of the choice. */
+  readonly subjects: { readonly label: string; readonly options: readonly { readonly value: string; readonly label: string }[] };
   readonly attachments: AttachmentsOfFile;
   /** What each mode of service needs. */
   readonly serviceRules: readonly ServiceRule[];
@@ -57,9 +57,9 @@ interface Fields<S extends string> extends ServiceTyped, ParticularsTyped {
 }
 
 /** Shown only where there is a choice. */
-const SubjectField = ({ label, ids }: Asked<string>['subjects']) => (
+const SubjectField = ({ label, options }: Asked<string>['subjects']) => (
   <Form.Item name="about" label={label} rules={[{ required: true, message: `请选择${label}` }]}>
-    <Radio.Group aria-label={label} options={ids.map((id, place) => ({ value: id, label: `第 ${place + 1} 份` }))} />
+    <Radio.Group aria-label={label} options={[...options]} />
   </Form.Item>
 );
 
@@ -111,7 +111,7 @@ export const StepForm = <S extends string>({ steps, subjects, attachments, servi
       )}
       {next !== undefined && <ParticularFields needs={next.needs} people={people} />}
       {next?.needs.includes('SERVICE') === true && <ServiceFields rules={serviceRules} mode={mode} />}
-      {next?.needs.includes('DRAFT') === true && subjects.ids.length > 1 && <SubjectField {...subjects} />}
+      {next?.needs.includes('DRAFT') === true && subjects.options.length > 1 && <SubjectField {...subjects} />}
       {next?.text !== undefined && (
         <Form.Item name="attachmentIds" label={attachmentLabel(next, serviceRules, mode)}>
           <AttachmentPicker key={next.step} {...attachments} kinds={next.evidence} />

@@ -10,6 +10,7 @@ import { DOCUMENT_KINDS } from '../../words/case-words';
 import { attachmentsOf } from './case-steps';
 import { ServeButton } from './serve-button';
 import type { Body } from '../../http';
+import { keptChoices } from './order-choices';
 
 /** Documents that no step issues by itself. */
 const ISSUED_HERE = { RECOVERY: DOCUMENT_KINDS.RECOVERY, DEMAND: DOCUMENT_KINDS.DEMAND };
@@ -44,14 +45,14 @@ const IssueButton = ({ theCase, changed }: { theCase: CaseJson; changed: () => v
         <Form<Issue>
           form={form}
           layout="vertical"
-          initialValues={{ orderId: theCase.orderIds[theCase.orderIds.length - 1], text: '' }}
+          initialValues={{ orderId: keptChoices(theCase).at(-1)?.value, text: '' }}
           onFinish={(asked) => void issue(asked)}
         >
           <Form.Item name="kind" label="文书" rules={[{ required: true, message: '请选择文书' }]}>
             <OneOf label="文书" words={ISSUED_HERE} />
           </Form.Item>
           <Form.Item name="orderId" label="处理决定">
-            <Select options={theCase.orderIds.map((value, place) => ({ value, label: `第 ${place + 1} 份` }))} />
+            <Select options={keptChoices(theCase)} />
           </Form.Item>
           <Form.Item name="text" label="内容">
             <Input.TextArea rows={4} maxLength={5000} />

@@ -27,6 +27,7 @@ import { CaseDocuments } from './case-documents';
 import { CaseSteps } from './case-steps';
 import { CaseNotices } from './case-notices';
 import { takenSteps } from './taken-steps';
+import { orderChoices } from './order-choices';
 
 const EVERY_MS = 5_000;
 
@@ -71,9 +72,9 @@ const Summary = ({ theCase }: { theCase: CaseJson }) => (
       <div className="row">
         {theCase.orderIds.length === 0
           ? '—'
-          : theCase.orderIds.map((id, place) => (
-              <Link key={id} to={`/orders/${id}`}>
-                第 {place + 1} 份
+          : orderChoices(theCase).map(({ value, label }) => (
+              <Link key={value} to={`/orders/${value}`}>
+                {label}
               </Link>
             ))}
       </div>

@@ -4,6 +4,7 @@ import type { AttachmentsOfFile } from '../../procedure/attachment-picker';
 import { NoticeFields, noticeOf } from './notice-fields';
 import type { PersonOfFile } from '../../procedure/particular-fields';
 import { type NextStep, StepForm, type StepTaken } from '../../procedure/step-form';
+import { draftChoices } from './order-choices';
 
 type Step = StepBody['step'];
 
@@ -53,7 +54,7 @@ const isPublishing = ({ nextSteps }: CaseJson, { step }: StepTaken<Step>): boole
 export const CaseSteps = ({ theCase, show, reload }: Asked) => (
   <StepForm<Step>
     steps={nextStepsOf(theCase)}
-    subjects={{ label: '针对的处理决定草稿', ids: theCase.orderIds }}
+    subjects={{ label: '针对的处理决定草稿', options: draftChoices(theCase) }}
     attachments={attachmentsOf(theCase, reload)}
     serviceRules={theCase.serviceRules}
     people={officersOf(theCase)}

@@ -69,6 +69,7 @@ export const caseMessage = (theCase: Case): CaseMessage => ({
   legalChecker: legalCheckerOf(theCase),
   decider: deciderOf(theCase),
   orderIds: [],
+  orders: [],
   entries: theCase.entries.map(entryMessage),
   gates: [],
   allowedSteps: [],
@@ -103,6 +104,14 @@ const stepsShown = (theCase: Case, actor: Actor, around: Surroundings): Pick<Cas
   };
 };
 
+const ordersShown = (orders: readonly OrderOfCase[]): Pick<CaseMessage, 'orderIds' | 'orders'> => ({
+  orderIds: orders.map(({ id }) => id),
+  orders: orders.map((order) => ({
+    ...{ orderId: order.id, title: order.title },
+    ...{ draft: isUnsigned(order), discarded: order.state === 'DISCARDED' },
+  })),
+});
+
 /** Removes what a party may not read: domain/cases/party. */
 export const forParty = (message: CaseMessage, orders: readonly OrderOfCase[]): CaseMessage => {
   const known = message.entries.flatMap((entry) => (entry.step === 'UNSPECIFIED' ? [] : [{ ...entry, step: entry.step }]));
@@ -117,7 +126,7 @@ export const forParty = (message: CaseMessage, orders: readonly OrderOfCase[]): 
     transferTrack: '',
     summary: '',
     source: 'UNSPECIFIED',
-    orderIds: ordersForParty(orders).map(({ id }) => id),
+    ...ordersShown(ordersForParty(orders)),
     documents: documentsForParty(message.documents, orders),
     deadlines: message.deadlines.filter(({ code }) => isLimitForParty(code)),
     attachments: message.attachments.filter(({ attachmentId }) => shown.has(attachmentId)),
@@ -140,7 +149,7 @@ export const readCaseFile =
       ...caseMessage(theCase),
       serviceRules: [...SERVICE_RULES],
       ...beside,
-      orderIds: orders.map(({ id }) => id),
+      ...ordersShown(orders),
       gates: gatesShown(theCase, orders, at),
       ...stepsShown(theCase, actor, around),
     };

@@ -183,6 +183,8 @@ export interface OrderOfCase {
   readonly urgency: string;
   readonly endCondition: string;
   readonly measures: readonly Measure[];
+  /** The name of the draft; may be empty. */
+  readonly title: string;
   readonly draftedBy: string;
   readonly editedBy: readonly string[];
   /** The draft that this draft replaced after an edit; empty if there is none. */
