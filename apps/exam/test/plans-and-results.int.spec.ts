@@ -68,6 +68,12 @@ describe('from plan to published results', () => {
     expect(await exam.gateway.publishResults({ requestId: 'special 5', actor: OFFICER, sessionId })).toEqual({ published: 1 });
     const filters = [{ field: 'level', op: 'IS' as const, values: ['T'] }];
     expect((await exam.gateway.listResults({ actor: OFFICER, query: { filters } })).results).toMatchObject([{ institution, level: 'T' }]);
+    const reviewed = (value: string) =>
+      exam.gateway.listResults({
+        actor: OFFICER,
+        query: { filters: [...filters, { field: 'reviewTenths', op: 'FROM' as const, values: [value] }] },
+      });
+    expect([(await reviewed('700')).results.length, (await reviewed('701')).results.length]).toEqual([1, 0]);
     const social = { ...plan, institution: newInstitution() };
     await expect(exam.gateway.createPlan({ requestId: 'special 6', actor: OFFICER, plan: social })).rejects.toMatchObject({
       kind: 'illegalMove',

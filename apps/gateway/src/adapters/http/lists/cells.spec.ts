@@ -14,5 +14,9 @@ it('writes words in Chinese, money in yuan, points with their tenths and times i
   const payment = { paymentId: '=P', fen: 150_050n, fundSource: 'EMPLOYMENT_FUND', paidOn: '2026-01-31', level: '4' };
   expect(cellsOf(LISTS.payments, payment)).toEqual(expect.arrayContaining(["'=P", 1500.5, '就业补助资金', '2026-01-31', '四级/中级工']));
   expect(cellsOf(LISTS.results, { theoryTenths: 655, passed: false })).toEqual(expect.arrayContaining([65.5, '否']));
+  // The comprehensive review stands between the skill and the mark, and is empty for the levels without it.
+  const scores = { theoryTenths: 655, skillTenths: 700, reviewTenths: 715, passed: true };
+  expect(cellsOf(LISTS.results, scores).join()).toContain('65.5,70,71.5,是');
+  expect(cellsOf(LISTS.results, { ...scores, reviewTenths: undefined }).join()).toContain('65.5,70,,是');
   expect(localTime('2026-01-31T16:30:00Z')).toBe('2026-02-01 00:30:00');
 });
