@@ -1,6 +1,6 @@
 // The law's Chinese words for the English names of the contracts, one closed table per enum: a new measure or effect does not compile
 // without its Chinese word.
-import { ORDER_PHASE_WORDS } from '@hengji/contracts/lists';
+import { ACTING_WORDS, ORDER_PHASE_WORDS } from '@hengji/contracts/lists';
 import type { Answers } from '../http';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
@@ -57,11 +57,5 @@ export const CROSS_CHECKS: Readonly<Record<string, string>> = {
   REMOVED_FILING_OPEN_PLAN: '已移出目录的机构不得有未终止的计划',
 };
 
-export const SERVICES: Readonly<Record<string, string>> = {
-  approval: '备案',
-  exam: '考务',
-  certificate: '证书',
-  subsidy: '补贴',
-  exchange: '交换',
-  enforcement: '执法',
-};
+/** The names of the services, as in the list of acts. */
+export const SERVICES: Readonly<Record<string, string>> = ACTING_WORDS;

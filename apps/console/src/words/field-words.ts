@@ -67,3 +67,10 @@ export const count = (n: number): string => n.toLocaleString('zh-CN');
 /** An instant as local date and time, or a dash. */
 export const moment = (text: string | undefined): string =>
   text === undefined || text === '' ? '—' : new Date(text).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
+
+/** The time between two instants. Instants are kept to the millisecond, so equal ones are less than one millisecond apart, not none. */
+export const duration = (from: string, until: string): string => {
+  const ms = Date.parse(until) - Date.parse(from);
+  if (ms < 1) return '不足1毫秒';
+  return ms < 1_000 ? `${ms}毫秒` : `${(ms / 1_000).toFixed(1)}秒`;
+};

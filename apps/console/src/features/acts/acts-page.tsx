@@ -1,15 +1,14 @@
 // Acts (操作记录) of all services, within the reader's territory. The link from a case or an order shows only the acts of this case or order.
-import { ACTING_WORDS, LISTS } from '@hengji/contracts/lists';
+import { LISTS } from '@hengji/contracts/lists';
 import type { Answers } from '../../http';
 import { InstitutionLink } from '../../lists/institution-link';
 import { ListTable } from '../../lists/list-table';
 import { loadList } from '../../lists/lists-api';
 import { PageCard } from '../../page-card';
+import { SERVICES } from '../../words/enforcement-words';
 import { RecordLink } from './record-link';
 
 type Act = Answers['Act'];
-
-const SERVICES: Readonly<Record<string, string>> = ACTING_WORDS;
 
 const SHOWN = {
   personName: ({ personName, personId, service }: Act) =>

@@ -2,14 +2,14 @@
 import { Button, Table, type TableColumnsType, Tag, Tooltip } from 'antd';
 import { MEASURES, ROW_STATES, SERVICES } from '../../words/enforcement-words';
 import { Wide } from '../../wide';
-import { count, moment, yuan } from '../../words/field-words';
+import { count, duration, moment, yuan } from '../../words/field-words';
 import type { Answers } from '../../http';
 
 type Row = Answers['LedgerRow'];
 
-const tookMs = (row: Row): string => {
+const took = (row: Row): string => {
   const { startedAt, finishedAt } = row.receipt ?? {};
-  return startedAt === undefined || finishedAt === undefined ? '—' : `${Date.parse(finishedAt) - Date.parse(startedAt)} 毫秒`;
+  return startedAt === undefined || finishedAt === undefined ? '—' : duration(startedAt, finishedAt);
 };
 
 const StateCell = ({ row }: { row: Row }) => {
@@ -49,7 +49,7 @@ const columns = (retry: (row: number) => void): TableColumnsType<Row> => [
     render: (_, row) =>
       row.residualAt === undefined ? '—' : <b style={{ color: row.residual === 0 ? '#1a7f37' : '#b42318' }}>{count(row.residual)}</b>,
   },
-  { title: '用时', align: 'right', render: (_, row) => tookMs(row) },
+  { title: '用时', align: 'right', render: (_, row) => took(row) },
   {
     title: '回执根',
     render: (_, row) => (

@@ -9,7 +9,7 @@ import { ProblemAlert } from '../../problem-alert';
 import { GateList } from '../../procedure/gate-list';
 import { UnreadPage } from '../../unread-page';
 import { VIOLATIONS } from '../../words/enforcement-words';
-import { count, moment, wordOf } from '../../words/field-words';
+import { count, duration, moment, wordOf } from '../../words/field-words';
 import { ActsLink } from '../acts/acts-link';
 import { SupersededParts } from '../drafts/superseded-parts';
 import { DraftVersions } from '../drafts/draft-versions';
@@ -28,7 +28,7 @@ import { Unanswered } from './unanswered';
 import { type Connection, useLiveOrder } from './use-live-order';
 
 const between = (from: string | undefined, to: string | undefined): string =>
-  from === undefined || to === undefined ? '—' : `${count(Date.parse(to) - Date.parse(from))} 毫秒`;
+  from === undefined || to === undefined ? '—' : duration(from, to);
 
 const Summary = ({ order }: { order: OrderJson }) => (
   <Descriptions size="small" column={3} bordered style={{ marginBottom: 12 }}>
