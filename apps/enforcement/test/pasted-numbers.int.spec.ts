@@ -28,7 +28,7 @@ it('says what each line names, and names another institution only to those who m
     ['OTHER_INSTITUTION', '属于其他机构'],
     ['UNKNOWN', '没有这个编号的证书'],
     ['DUPLICATE', '与第1行重复'],
-    ['MALFORMED', '证书编号应为22位，此处为21位，少1位'],
+    ['MALFORMED', '证书编号应为22位(1位字母加21位数字，如S000021010003261000001)，收到21位'],
   ];
   expect(await wordsOf(text)).toEqual(seen);
   // The place of the institution arrives by Kafka.
