@@ -98,7 +98,8 @@ export const caseWalk = (client: () => CaseServiceClient, now = (): Date => new 
       await take(theCase, 'ISSUE_NOTICE', { orderId, ...(text === '' ? {} : { text }) });
     }
     const needed = await needsOf(theCase, step, change.actor ?? actor);
-    const request = TakeStepRequest.fromPartial({ requestId: randomUUID(), actor, caseId, step, text: `${step}的记录`, ...needed });
+    const actEnd = step === 'OPEN_PENALTY' ? { endedOn: '2026-11-01' } : undefined;
+    const request = TakeStepRequest.fromPartial({ requestId: randomUUID(), actor, caseId, step, text: `${step}的记录`, actEnd, ...needed });
     return must((await client().takeStep({ ...request, ...change })).case);
   };
   const inTurn = async (theCase: Case, steps: readonly Word[], orderId = ''): Promise<Case> => {

@@ -117,6 +117,7 @@ export const stepAsked = (step: CaseStep, actor: Actor, change: Partial<StepAske
   particulars: stated(step, actor),
   service: ruleOf(step).serves ? delivery() : null,
   orderId: '',
+  actEnd: step === 'OPEN_PENALTY' ? { endedOn: '2026-11-01', continues: false, grave: false } : null,
   ...change,
 });
 

@@ -105,4 +105,19 @@ describe('limits', () => {
     const institution = { ...city('i1'), role: 'INSTITUTION' as const, authority: '', institution: CODES.shenyang };
     expect(await list(institution, ofCode('D-TRANSFER-SEND'))).toEqual([]);
   });
+
+  it('are paged beyond 1,000, each once, the soonest first', async () => {
+    const { caseClient } = await started();
+    await insertLimits(CODES.shenyang, limits(1_100, 'PASSED', 'D-PEN-DECIDE'));
+    const filters = [{ field: 'code', op: 'IS' as const, values: ['D-PEN-DECIDE'] }];
+    const page = (cursor: string) =>
+      caseClient().listDeadlines({ actor: city('x'), query: ListQuery.fromPartial({ filters, limit: 1_000, cursor }) });
+    const first = await page('');
+    const second = await page(first.next);
+    expect([first.total?.count, first.deadlines.length, second.deadlines.length, second.next]).toEqual([1_100, 1_000, 100, '']);
+    const all = [...first.deadlines, ...second.deadlines];
+    expect(new Set(all.map(({ deadlineId }) => deadlineId)).size).toBe(1_100);
+    const ends = all.map(({ dueAt }) => dueAt?.getTime() ?? 0);
+    expect(ends).toEqual([...ends].sort((a, b) => a - b));
+  });
 });

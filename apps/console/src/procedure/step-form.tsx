@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { ServiceRule } from '../case-api';
 import { useAct } from '../forms/use-act';
 import { ProblemAlert } from '../problem-alert';
+import { ActEndFields, actEndOf, type ActEndTyped } from './act-end-fields';
 import { AttachmentPicker, type AttachmentsOfFile, type EvidenceKind } from './attachment-picker';
 import { ParticularFields, type PersonOfFile } from './particular-fields';
 import { proofLabel, ServiceFields } from './service-fields';
@@ -18,7 +19,7 @@ export interface NextStep<S extends string> {
   readonly text: string | undefined;
   /**
    * ATTACHMENT: the step needs an attachment. EVIDENCE: it needs one of the kinds `evidence`. SERVICE: the step serves a document, by
-   * `serviceRules`. DRAFT: the step concerns one of `subjects`.
+   * `serviceRules`. DRAFT: the step concerns one of `subjects`. ACT_END: it states when the act ended.
    */
   readonly needs: readonly string[];
   readonly evidence: readonly EvidenceKind[];
@@ -32,6 +33,7 @@ export interface StepTaken<S extends string> {
   readonly service?: ServiceStated;
   readonly particulars?: Partial<Particulars>;
   readonly about?: string;
+  readonly actEnd?: ReturnType<typeof actEndOf>;
 }
 
 interface Asked<S extends string> {
@@ -49,7 +51,7 @@ interface Asked<S extends string> {
   readonly take: (taken: StepTaken<S>, key: string, values: object) => Promise<void>;
 }
 
-interface Fields<S extends string> extends ServiceTyped, ParticularsTyped {
+interface Fields<S extends string> extends ServiceTyped, ParticularsTyped, ActEndTyped {
   readonly step?: S;
   readonly text?: string;
   readonly attachmentIds?: string[];
@@ -74,6 +76,7 @@ const takenOf = <S extends string>(next: NextStep<S>, fields: Fields<S>, rules: 
     ...(service === undefined ? {} : { service }),
     ...(particulars === undefined ? {} : { particulars }),
     ...(next.needs.includes('DRAFT') && about !== undefined ? { about } : {}),
+    ...(next.needs.includes('ACT_END') ? { actEnd: actEndOf(fields) } : {}),
   };
 };
 
@@ -112,6 +115,7 @@ export const StepForm = <S extends string>({ steps, subjects, attachments, servi
       {next !== undefined && <ParticularFields needs={next.needs} people={people} />}
       {next?.needs.includes('SERVICE') === true && <ServiceFields rules={serviceRules} mode={mode} />}
       {next?.needs.includes('DRAFT') === true && subjects.options.length > 1 && <SubjectField {...subjects} />}
+      {next?.needs.includes('ACT_END') === true && <ActEndFields />}
       {next?.text !== undefined && (
         <Form.Item name="attachmentIds" label={attachmentLabel(next, serviceRules, mode)}>
           <AttachmentPicker key={next.step} {...attachments} kinds={next.evidence} />

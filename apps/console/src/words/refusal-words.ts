@@ -42,6 +42,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   record: '记录编号',
   decision: '决定',
   step: '步骤',
+  act_end: '违法行为终了',
   applicant: '申请人（原告）',
   body: '复议机关（法院）',
   body_no: '案号（文号）',

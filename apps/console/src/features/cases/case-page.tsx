@@ -64,7 +64,10 @@ const Summary = ({ theCase }: { theCase: CaseJson }) => (
     {theCase.verifiers.length > 0 && <Descriptions.Item label="核查人员">{namesIn(theCase, theCase.verifiers)}</Descriptions.Item>}
     {theCase.legalChecker !== '' && <Descriptions.Item label="法制审核">{namesIn(theCase, [theCase.legalChecker])}</Descriptions.Item>}
     {theCase.decider !== '' && <Descriptions.Item label="决定">{namesIn(theCase, [theCase.decider])}</Descriptions.Item>}
-    <Descriptions.Item label="行政处罚">{PENALTY_TRACKS[theCase.penaltyTrack] ?? '—'}</Descriptions.Item>
+    <Descriptions.Item label="行政处罚">
+      {PENALTY_TRACKS[theCase.penaltyTrack] ?? '—'}
+      {theCase.actEnd !== undefined && `（违法行为${theCase.actEnd.continues ? '仍在继续' : `${theCase.actEnd.endedOn}终了`}）`}
+    </Descriptions.Item>
     {theCase.transferTrack !== '' && (
       <Descriptions.Item label="移送公安">{TRANSFER_TRACKS[theCase.transferTrack] ?? '—'}</Descriptions.Item>
     )}

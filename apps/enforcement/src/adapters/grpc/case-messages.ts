@@ -78,6 +78,7 @@ export const caseMessage = (theCase: Case): CaseMessage => ({
   penaltyTrack: theCase.penaltyTrack,
   transferTrack: theCase.transferTrack,
   jointlyWith: [...theCase.jointlyWith],
+  actEnd: theCase.actEnd ?? undefined,
   allowedActions: [],
   serviceRules: [],
 });

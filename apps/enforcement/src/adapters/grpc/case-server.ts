@@ -73,6 +73,7 @@ export const caseServer = ({ open, take, preview, cases, readFile }: Deps): Serv
       orderId: request.orderId,
       choice: choiceOf(request),
       particulars: particularsOf(request.particulars),
+      actEnd: request.actEnd ?? null,
     });
     return { case: await readFile(caseId, actor) };
   },

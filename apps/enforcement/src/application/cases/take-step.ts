@@ -7,6 +7,7 @@ import { limitsOf, ruleOf } from '../../domain/cases/steps';
 import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
 import { madeAt } from '../../domain/cases/particulars/paper';
 import { CASE } from '../../domain/cases/take-step';
+import { actEndedAt } from '../../domain/cases/tracks/act-end';
 import type { CaseTerms, StepAsked } from '../../domain/cases/terms';
 import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track';
 import type { NoticeChoice } from '../../domain/publicity/notice';
@@ -87,6 +88,17 @@ const giveBackDays = <Tx>({ deadlines }: Deps<Tx>): CaseStage<Tx> =>
     for (const { code, day } of back) await deadlines.moveTo(tx, code, { fileId: file.id }, day);
   });
 
+/** The time for a fine runs from the end of the act, and is met when the fine is opened (行政处罚法 §36). */
+const keepActEnd = <Tx>({ deadlines }: Deps<Tx>): CaseStage<Tx> =>
+  only(async ({ tx, file, asked: { step }, around: { now } }) => {
+    const { actEnd, id: fileId, institution, authority } = file;
+    if (step !== 'OPEN_PENALTY' || !actEnd || actEnd.continues) return;
+    const startedAt = actEndedAt(actEnd);
+    await deadlines.start(tx, 'D-PEN-LIMIT', { fileId, institution, authority, startedAt });
+    if (actEnd.grave) await deadlines.extend(tx, 'D-PEN-LIMIT', { fileId }, startedAt);
+    await deadlines.meet(tx, 'D-PEN-LIMIT', { fileId }, now);
+  });
+
 /** Takes the step once per request; returns the case's id. Refuses as `decideStep`, `case.unknown`, `attachment.unknown`, as `packages.check`, `withList`, `draftNotice`, `keepNotice`. */
 export const takeStep = <Tx>(deps: Deps<Tx>) => {
   const { cases, transactions } = deps;
@@ -97,6 +109,7 @@ export const takeStep = <Tx>(deps: Deps<Tx>) => {
       checkEvidence(deps),
       moveLimits(deps),
       giveBackDays(deps),
+      keepActEnd(deps),
       // Documents draw numbers, and a drawn counter is locked until the transaction ends, so the stages without numbers come
       // first. A notice names the intended measures (行政处罚法 §44), so the notice reads the draft of the step, as the
       // decision does.

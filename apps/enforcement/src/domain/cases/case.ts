@@ -5,6 +5,7 @@ import type { Entry } from '@hengji/procedure/tables';
 import type { Measure } from '../cascade';
 import type { OrderState, Violation } from '../order';
 import type { Particulars } from './particulars/particulars';
+import type { ActEnd } from './tracks/act-end';
 
 /** Rules §7.9, in the order of the main line; the last two are other ends. */
 export const CASE_STATES = [
@@ -75,6 +76,10 @@ export const CASE_STEPS = [
   'REFUSE_RECUSAL',
   'AMEND_NOTICE',
   'WITHDRAW_NOTICE',
+  'REGISTER_EVIDENCE',
+  'SETTLE_EVIDENCE',
+  'SERVE_PENALTY',
+  'RECORD_PAYMENT',
 ] as const;
 export type CaseStep = (typeof CASE_STEPS)[number];
 
@@ -163,6 +168,8 @@ export interface Case {
   readonly decisionServedAt: Date | null;
   /** Null before the publication and after a withdrawal. */
   readonly publicNotice: StandingNotice | null;
+  /** Set by OPEN_PENALTY. */
+  readonly actEnd: ActEnd | null;
   /** Oldest first. */
   readonly entries: readonly CaseEntry[];
 }

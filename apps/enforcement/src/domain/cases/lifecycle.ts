@@ -71,7 +71,8 @@ export const CASE_LIFECYCLE = {
 export const PENALTY_LIFECYCLE = {
   none: { OPEN_PENALTY: 'open' },
   open: { DECIDE_PENALTY: 'decided' },
-  decided: {},
+  // Served once, then paid once (waiting.ts).
+  decided: { SERVE_PENALTY: 'decided', RECORD_PAYMENT: 'decided' },
   cancelled: {},
 } as const satisfies Lifecycle<PenaltyTrack, CaseStep>;
 

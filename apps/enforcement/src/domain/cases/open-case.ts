@@ -50,6 +50,7 @@ export const decideOpen = (asked: OpenAsked, filing: Filing, number: string, now
     decision: null,
     decisionServedAt: null,
     publicNotice: null,
+    actEnd: null,
     entries: [],
   };
   return withEntry(empty, { step: 'OPEN', by: actor.officerId, byName, at: now, text: summary, attachmentIds: [] });

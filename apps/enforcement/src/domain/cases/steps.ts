@@ -10,6 +10,8 @@ import { givesUp } from './particulars/paper';
 import { isRecusalAsked } from './particulars/recusal';
 import { TRACKS } from './tracks/tracks';
 import {
+  isFineUnpaid,
+  isFineUnserved,
   isHearingNotified,
   isNoticeIssued,
   isNoticeWrong,
@@ -141,6 +143,18 @@ export const STEPS = {
   REFUSE_RECUSAL: { ...RECUSAL, title: '驳回回避申请', particulars: ['OFFICER'], shownToParty: true },
   OPEN_PENALTY: { ...PENALTY, title: '行政处罚立案', starts: ['D-PEN-DECIDE'] },
   DECIDE_PENALTY: { ...PENALTY, title: '行政处罚决定', task: true, part: 'decider', meets: ['D-PEN-DECIDE'] },
+  SERVE_PENALTY: { ...PENALTY, title: '送达行政处罚决定书', task: { when: isFineUnserved }, starts: ['D-PEN-PAY'] },
+  RECORD_PAYMENT: { ...PENALTY, title: '登记罚款缴纳', task: { when: isFineUnpaid }, whileSuspended: true, meets: ['D-PEN-PAY'] },
+  REGISTER_EVIDENCE: { ...OFFICER, title: '先行登记保存证据', track: 'evidence', starts: ['D-PEN-EVIDENCE'], shownToParty: true },
+  SETTLE_EVIDENCE: {
+    ...OFFICER,
+    title: '对登记保存的证据作出处理',
+    track: 'evidence',
+    task: true,
+    whileSuspended: true,
+    meets: ['D-PEN-EVIDENCE'],
+    shownToParty: true,
+  },
   REPORT_CRIME: {
     ...TRANSFER,
     title: '涉嫌犯罪书面报告',

@@ -32,15 +32,15 @@ const NOTICE = 'AMEND_NOTICE WITHDRAW_NOTICE';
 const EXPECTED: Record<CaseState, { officer: string; institution: string }> = {
   LEAD: { officer: `TRIAGE DISMISS SUSPEND ${RECUSAL}`, institution: '' },
   TRIAGED: { officer: `VERIFY DISMISS SUSPEND ${RECUSAL}`, institution: '' },
-  VERIFYING: { officer: `VERIFY FIND_FOUNDED FIND_UNFOUNDED SUSPEND ${RECUSAL}`, institution: '' },
+  VERIFYING: { officer: `VERIFY FIND_FOUNDED FIND_UNFOUNDED SUSPEND ${RECUSAL} REGISTER_EVIDENCE`, institution: '' },
   // The notice of the shortest path is issued and not served.
-  FOUNDED: { officer: `ISSUE_NOTICE SERVE_NOTICE ${TRACKS}`, institution: '' },
+  FOUNDED: { officer: `ISSUE_NOTICE SERVE_NOTICE ${TRACKS} REGISTER_EVIDENCE`, institution: '' },
   NOTICE_SERVED: {
-    officer: `CLOSE_REPLY REPLY WAIVE_REPLY REQUEST_HEARING ISSUE_NOTICE ${TRACKS}`,
+    officer: `CLOSE_REPLY REPLY WAIVE_REPLY REQUEST_HEARING ISSUE_NOTICE ${TRACKS} REGISTER_EVIDENCE`,
     institution: 'REPLY WAIVE_REPLY ASK_RECUSAL',
   },
-  HEARING: { officer: `NOTIFY_HEARING ${TRACKS}`, institution: 'ASK_RECUSAL' },
-  HEARD: { officer: `PROPOSE ISSUE_NOTICE FIND_UNFOUNDED DISMISS ${TRACKS}`, institution: 'ASK_RECUSAL' },
+  HEARING: { officer: `NOTIFY_HEARING ${TRACKS} REGISTER_EVIDENCE`, institution: 'ASK_RECUSAL' },
+  HEARD: { officer: `PROPOSE ISSUE_NOTICE FIND_UNFOUNDED DISMISS ${TRACKS} REGISTER_EVIDENCE`, institution: 'ASK_RECUSAL' },
   PROPOSED: { officer: `LEGAL_CHECK DISCUSS RETURN_PROPOSAL ${TRACKS}`, institution: 'ASK_RECUSAL' },
   LEGAL_CHECKED: { officer: `DECIDE DISCUSS RETURN_PROPOSAL ${TRACKS}`, institution: 'ASK_RECUSAL' },
   DECIDED: { officer: `SERVE_DECISION CORRECT ${TRACKS}`, institution: 'ASK_RECUSAL' },

@@ -30,6 +30,7 @@ import { legalCheckerOf, verifiersOf, WORDING } from './people';
 import { STEPS } from './steps';
 import type { CaseTerms, StepAsked, Surroundings } from './terms';
 import { isNoticeIssued } from './waiting';
+import { actEndOf } from './tracks/act-end';
 import { checkPenaltyGates } from './tracks/penalty';
 import { illegal, TRACKS } from './tracks/tracks';
 import { ATTACHED, checkFine, checkReconsideration } from './tracks/transfer-track';
@@ -204,7 +205,11 @@ export const CASE: Procedure<CaseTerms> = {
   ],
   particulars: PARTICULARS,
   attached: { ...ATTACHED, DISCUSS: (_, attachmentIds) => checkRecord(attachmentIds) },
-  alsoNeeds: ({ step }) => [...(isAboutDraft(step) ? ['DRAFT'] : []), ...(isPublishing(step) ? ['NOTICE'] : [])],
+  alsoNeeds: ({ step }) => [
+    ...(isAboutDraft(step) ? ['DRAFT'] : []),
+    ...(isPublishing(step) ? ['NOTICE'] : []),
+    ...(step === 'OPEN_PENALTY' ? ['ACT_END'] : []),
+  ],
   entryOf: (one, { orderId, particulars }) => ({
     particulars: statedBy(particularsOf(CASE, one), particulars),
     orderId: one.step === 'SERVE_NOTICE' ? draftOfNotice(one.file) : draftOf(one.step, orderId, at(one)),
@@ -217,6 +222,7 @@ export const CASE: Procedure<CaseTerms> = {
     WAIVE_REPLY: ({ state }, { particulars }) => (particulars.waived.includes('REPLY') ? {} : { state }),
     CORRECT: takenBack,
     WITHDRAW_NOTICE: () => ({ publicNotice: null }),
+    OPEN_PENALTY: (_, { actEnd }, around) => ({ actEnd: actEndOf(actEnd, around) }),
     DISMISS: endedFine,
     FIND_UNFOUNDED: endedFine,
   },

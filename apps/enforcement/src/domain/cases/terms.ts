@@ -7,6 +7,7 @@ import type { Lifting, Order } from '../order';
 import type { NoticeAsked, NoticeContent } from '../publicity/notice';
 import type { Case, CaseStep, DocumentKind, OrderOfCase } from './case';
 import type { Particular, Particulars } from './particulars/particulars';
+import type { ActEnd } from './tracks/act-end';
 
 /** Three parts that different people hold in one case (rules §7.9). */
 export type Part = 'verifier' | 'legalChecker' | 'decider';
@@ -19,6 +20,8 @@ export interface StepAsked extends Asked {
   /** With a step that publishes: what the officer decided about the notice, and its list as read before the step. */
   readonly notice?: NoticeAsked;
   readonly particulars: Particulars;
+  /** With OPEN_PENALTY; null for the others. */
+  readonly actEnd: ActEnd | null;
 }
 
 /** The data of a case beside its record: its orders, and the work that their execution left (整改、善后). */
@@ -51,7 +54,7 @@ export interface CaseTerms extends Terms {
   readonly step: CaseStep;
   readonly by: 'officer' | 'institution';
   readonly part: Part;
-  readonly track: 'main' | 'penalty' | 'transfer' | 'suspension' | 'recusal';
+  readonly track: 'main' | 'penalty' | 'transfer' | 'suspension' | 'recusal' | 'evidence';
   readonly document: DocumentKind;
   readonly particular: Particular;
   readonly facts: CaseFacts;

@@ -46,3 +46,13 @@ export const onlyProcuratorate = (theCase: Case): boolean => theCase.transferTra
 
 /** The decision was changed and its notice still stands as it was, or the decision awaits its signature and no notice stands. */
 export const isNoticeWrong = ({ state, publicNotice }: Case): boolean => publicNotice?.outdated ?? state === 'PUBLISHED';
+
+/** Whether the decision on the fine still has to be served. */
+export const isFineUnserved = ({ penaltyTrack, entries }: Case): boolean =>
+  penaltyTrack === 'decided' && !entries.some(({ step }) => step === 'SERVE_PENALTY');
+
+/** Whether the fine was served and its payment is not recorded. */
+export const isFineUnpaid = ({ penaltyTrack, entries }: Case): boolean =>
+  penaltyTrack === 'decided' &&
+  entries.some(({ step }) => step === 'SERVE_PENALTY') &&
+  !entries.some(({ step }) => step === 'RECORD_PAYMENT');

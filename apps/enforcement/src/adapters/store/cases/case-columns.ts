@@ -28,17 +28,21 @@ export const entryOf = ({ caseId: _, particulars, ...entry }: StoredEntry): Case
 });
 
 /** The stored case as a domain value. */
-export const caseOf = ({ sequence: _, decisionNumber, decisionOrderId, noticeNumber, noticeOutdated, ...s }: StoredCase): Case => ({
-  ...s,
-  state: word(CASE_STATES, s.state),
-  penaltyTrack: word(PENALTY_TRACK, s.penaltyTrack),
-  transferTrack: word(TRANSFER_TRACK, s.transferTrack),
-  source: word(LEAD_SOURCES, s.source),
-  grounds: words(VIOLATIONS, s.grounds),
-  decision: decisionNumber !== null && decisionOrderId !== null ? { number: decisionNumber, orderId: decisionOrderId } : null,
-  publicNotice: noticeNumber === null ? null : { number: noticeNumber, outdated: noticeOutdated },
-  entries: s.entries.map(entryOf),
-});
+export const caseOf = ({ sequence: _, ...stored }: StoredCase): Case => {
+  const { decisionNumber, decisionOrderId, noticeNumber, noticeOutdated, actEndedOn, actContinues, actGrave, ...s } = stored;
+  return {
+    ...s,
+    state: word(CASE_STATES, s.state),
+    penaltyTrack: word(PENALTY_TRACK, s.penaltyTrack),
+    transferTrack: word(TRANSFER_TRACK, s.transferTrack),
+    source: word(LEAD_SOURCES, s.source),
+    grounds: words(VIOLATIONS, s.grounds),
+    decision: decisionNumber !== null && decisionOrderId !== null ? { number: decisionNumber, orderId: decisionOrderId } : null,
+    publicNotice: noticeNumber === null ? null : { number: noticeNumber, outdated: noticeOutdated },
+    actEnd: actEndedOn === null ? null : { endedOn: actEndedOn, continues: actContinues, grave: actGrave },
+    entries: s.entries.map(entryOf),
+  };
+};
 
 /** Columns that never change after the opening. */
 export const openingColumns = (theCase: Case) => ({
@@ -67,6 +71,9 @@ export const lifeColumns = (theCase: Case) => ({
   decisionServedAt: theCase.decisionServedAt,
   noticeNumber: theCase.publicNotice?.number ?? null,
   noticeOutdated: theCase.publicNotice?.outdated ?? false,
+  actEndedOn: theCase.actEnd?.endedOn ?? null,
+  actContinues: theCase.actEnd?.continues ?? false,
+  actGrave: theCase.actEnd?.grave ?? false,
 });
 
 export const entryColumns = (caseId: string, entry: CaseEntry) => ({

@@ -7,6 +7,8 @@ import { CASE_LIFECYCLE, hasReached, PENALTY_LIFECYCLE, RECUSAL_LIFECYCLE, TRANS
 import { isRecusalAsked } from '../particulars/recusal';
 import { hasEnded, wasFounded } from '../record';
 import type { CaseTerms } from '../terms';
+import { isFineUnpaid, isFineUnserved } from '../waiting';
+import { EVIDENCE_TRACK } from './registered-evidence';
 import { thisTransfer } from './transfer-track';
 
 export const illegal = (message: string): Refusal =>
@@ -28,6 +30,8 @@ const checkFound = (theCase: Case, step: CaseStep, { by }: StepRule<CaseTerms>):
   const begins = step === 'OPEN_PENALTY' || step === 'REPORT_CRIME';
   const mayGoOn = begins ? hasReached(theCase.state, 'FOUNDED') : wasFounded(theCase);
   if (by !== SYSTEM && !mayGoOn) throw illegal('查证属实后方可办理');
+  if (step === 'SERVE_PENALTY' && !isFineUnserved(theCase)) throw illegal('行政处罚决定书已经登记送达');
+  if (step === 'RECORD_PAYMENT' && !isFineUnpaid(theCase)) throw illegal('行政处罚决定书尚未送达，或者罚款已经登记缴纳');
 };
 
 const reporters = (theCase: Case): Set<string> =>
@@ -40,6 +44,7 @@ const isFirstReport = (theCase: Case, step: CaseStep, person: string): boolean =
 type Track<State extends string> = TrackRule<CaseTerms, State>;
 
 export const TRACKS = {
+  evidence: EVIDENCE_TRACK,
   main: { stateOf: ({ state }) => state, moves: CASE_LIFECYCLE, moved: (state) => ({ state }) } as Track<CaseState>,
   penalty: {
     stateOf: ({ penaltyTrack }) => penaltyTrack,

@@ -102,6 +102,15 @@ export const ATTACHED: Partial<Record<CaseStep, (theCase: Case, attachmentIds: r
     if (attachmentIds.length === 0) throw missing('申请强制执行应附强制执行申请书', '行政强制法第五十五条');
   },
   RESUME: checkResult,
+  REGISTER_EVIDENCE: (_, attachmentIds) => {
+    if (attachmentIds.length === 0) throw missing('先行登记保存应附证据清单和负责人批准文书', '行政处罚法第五十六条');
+  },
+  SERVE_PENALTY: (_, attachmentIds) => {
+    if (attachmentIds.length === 0) throw missing('应附行政处罚决定书的送达回证', '行政处罚法第六十一条');
+  },
+  RECORD_PAYMENT: (_, attachmentIds) => {
+    if (attachmentIds.length === 0) throw missing('应附缴款凭证', '行政处罚法第六十七条');
+  },
   DECIDE_PENALTY: (_, attachmentIds) => {
     if (attachmentIds.length === 0) throw missing('行政处罚决定应附行政处罚决定书', '行政处罚法第五十九条');
   },

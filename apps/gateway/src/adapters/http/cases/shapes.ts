@@ -73,6 +73,9 @@ export const STEP = {
   service: SERVICE.optional(),
   notice: z.strictObject(NOTICE).optional(),
   particulars: PARTICULARS.optional(),
+  actEnd: z
+    .strictObject({ endedOn: DAY_OR_EMPTY.default(''), continues: z.boolean().default(false), grave: z.boolean().default(false) })
+    .optional(),
 } as const;
 export const ISSUE = { orderId: ID_OR_EMPTY.default(''), kind: known(DocumentKind), text: TEXT(8_000).default('') } as const;
 export const SERVE = {
