@@ -27,8 +27,8 @@ const listOf = async (tx: Tx, noticeId: string): Promise<NoticeEntry[][]> =>
     ({ entries }) => entries as unknown as NoticeEntry[],
   );
 
-/** The notice as its events, for a reader that starts anew. */
-export const eventsOfNotice = async (tx: Tx, stored: Stored) => {
+/** The notice as its events. */
+const eventsOfNotice = async (tx: Tx, stored: Stored) => {
   const notice = noticeOf(stored);
   const pdf = await CASE_DOCUMENTS.pdf(tx, notice.documentId);
   const { sha256 } = await CASE_DOCUMENTS.get(tx, notice.documentId);
@@ -37,7 +37,6 @@ export const eventsOfNotice = async (tx: Tx, stored: Stored) => {
     notice,
     published: decisionPublished(notice, pages.length, { pdf, sha256 }),
     listed: pages.map((entries, i) => decisionListed(notice.id, i + 1, entries)),
-    withdrawn: notice.withdrawnAt ? decisionWithdrawn(notice) : null,
   };
 };
 
