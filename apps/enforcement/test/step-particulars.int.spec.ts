@@ -19,18 +19,16 @@ const reason = (slug: string, field?: string) =>
 
 /** A step as an older caller sends it: without particulars, facts of a service and proof. */
 const asBefore = ({ caseId, institution }: Case, step: TakeStepRequest['step'], change: Partial<TakeStepRequest> = {}) =>
-  world
-    .caseClient()
-    .takeStep(
-      TakeStepRequest.fromPartial({
-        requestId: randomUUID(),
-        actor: officerOf(institution, 'verifier-a'),
-        caseId,
-        step,
-        text: '现场核查记录',
-        ...change,
-      }),
-    );
+  world.caseClient().takeStep(
+    TakeStepRequest.fromPartial({
+      requestId: randomUUID(),
+      actor: officerOf(institution, 'verifier-a'),
+      caseId,
+      step,
+      text: '现场核查记录',
+      ...change,
+    }),
+  );
 
 it('keeps what a step states, prints the credentials in the notice, and reads it again', async () => {
   const founded = await world.cases.founded(anInstitution());
