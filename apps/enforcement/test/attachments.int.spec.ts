@@ -250,7 +250,7 @@ describe('attachments of the previous version', () => {
     );
     const seen = async () => ({
       bytes: await download(world.caseClient(), { actor: DRAFTER, attachmentId }),
-      listed: (await world.cases.get(order.caseId)).attachments,
+      listed: (await world.cases.get(order.caseId)).attachments.filter((one) => one.attachmentId === attachmentId),
       moved: existsSync(placeOf(hexOf(content))),
     });
     const before = await seen();

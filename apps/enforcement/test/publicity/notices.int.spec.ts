@@ -50,7 +50,7 @@ const served = async (institution: string, finding = '未经考试发放证书�
     grounds: ['CERTIFICATES_WITHOUT_EXAM'],
   });
   let theCase = founded;
-  for (const step of ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'SERVE_DECISION'] as const)
+  for (const step of ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DISCUSS', 'DECIDE', 'SERVE_DECISION'] as const)
     theCase = await world.cases.take(theCase, step);
   return { theCase, orderId: must(order).orderId };
 };
