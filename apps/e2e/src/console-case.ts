@@ -54,6 +54,8 @@ export const TO_FOUNDED: readonly Step[] = [
     step: '核查',
     text: ['核查记录', '现场核查：考试记录与监控录像不符，多名考生未到场。'],
     attaches: '现场笔录.pdf',
+    fills: [['执法证号', '21010000001']],
+    chooses: [NO_INTEREST],
   },
   {
     account: officer('d'),
