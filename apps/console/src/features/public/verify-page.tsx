@@ -56,7 +56,7 @@ const Outcome = ({
   problem: Error | null | undefined;
   answer: Answers['PublicAnswer'] | undefined;
 }) => {
-  if (fault !== undefined) return <Alert type="error" showIcon title={fault} />;
+  if (fault !== undefined) return <ProblemAlert problem={new Problem(400, 'certificate.number_invalid', fault, { field: 'number' })} />;
   if (problem instanceof Problem && problem.status === 404) {
     return (
       <Alert
