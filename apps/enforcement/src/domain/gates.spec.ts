@@ -26,6 +26,12 @@ describe('draft', () => {
     ['no measure', { measures: [] }, 'order.no_measure'],
     ['another city', { actor: officer('a', '2102') }, 'order.out_of_territory'],
     ['an auditor', { actor: { ...officer('a'), role: 'AUDITOR' } }, 'order.role_forbidden'],
+    ['a transfer that replaces a decision', { measures: ['TRANSFER_TO_POLICE'], supersedes: 'o0' }, 'order.supersedes_invalid'],
+    [
+      'an interim stop that replaces a decision',
+      { measures: ['STOP_EVALUATION'], interim: true, urgency: '证据可能灭失', endCondition: '查清事实', supersedes: 'o0' },
+      'order.supersedes_invalid',
+    ],
   ])('refuses %s', (_, change, reason) => {
     expect(() => decideDraft(asked(['CANCEL_RESULTS'], change), FILING, NOW)).toThrow(refusal(reason));
   });

@@ -33,9 +33,9 @@ const LONGEST_TITLE = 60;
 
 /**
  * Checks the fields of an interim stop, and that an order with a transfer has no other measures. Refuses
- * `order.interim_invalid`, `order.transfer_mixed`.
+ * `order.interim_invalid`, `order.transfer_mixed`, `order.supersedes_invalid` for an interim stop or a transfer.
  */
-const checkKind = ({ measures, interim, urgency, endCondition }: DraftAsked): void => {
+const checkKind = ({ measures, interim, urgency, endCondition, supersedes }: DraftAsked): void => {
   const refuse = (field: string, message: string): never => {
     throw new Refusal('invalid', 'order.interim_invalid', message, { field, rule: 'rules §7.9' });
   };
@@ -47,6 +47,11 @@ const checkKind = ({ measures, interim, urgency, endCondition }: DraftAsked): vo
   const transfers = measures.filter((measure) => measure.startsWith('TRANSFER_'));
   if (transfers.length > 0 && transfers.length < measures.length) {
     throw new Refusal('invalid', 'order.transfer_mixed', '移送与其他处理措施应分别作出', { field: 'measures', rule: '国务院令310号' });
+  }
+  // A successor lifts the whole earlier decision: only a decision can do that.
+  if (supersedes !== '' && (interim || transfers.length > 0)) {
+    const message = '先行停止、移送不能取代处理决定；取代须由新的处理决定作出';
+    throw new Refusal('invalid', 'order.supersedes_invalid', message, { field: 'supersedes', rule: 'rules §7.9' });
   }
 };
 

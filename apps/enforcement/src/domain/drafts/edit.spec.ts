@@ -15,7 +15,11 @@ const edited = (change: Partial<EditAsked> = {}): EditAsked => ({
   ...{ revision: 1, repeatSteps: false },
   ...change,
 });
-const at = (state: CaseState): Case => inState(state);
+/** In FOUNDED, no notice is issued yet. */
+const at = (state: CaseState): Case => {
+  const { entries, ...theCase } = inState(state);
+  return { ...theCase, entries: state === 'FOUNDED' ? entries.filter(({ step }) => step !== 'ISSUE_NOTICE') : entries };
+};
 const inPlace = (order: Order, change: Partial<EditAsked> = {}, theCase = at('FOUNDED')): Order =>
   decideEdit(order, theCase, edited(change), NOW).decision.next;
 
@@ -49,10 +53,10 @@ describe('editing a draft', () => {
 
   it.each<[CaseState, string[]]>([
     ['FOUNDED', []],
-    ['NOTICE_SERVED', ['SERVE_NOTICE']],
-    ['HEARD', ['SERVE_NOTICE']],
-    ['PROPOSED', ['SERVE_NOTICE', 'PROPOSE']],
-    ['LEGAL_CHECKED', ['SERVE_NOTICE', 'PROPOSE', 'LEGAL_CHECK']],
+    ['NOTICE_SERVED', ['ISSUE_NOTICE', 'SERVE_NOTICE']],
+    ['HEARD', ['ISSUE_NOTICE', 'SERVE_NOTICE']],
+    ['PROPOSED', ['ISSUE_NOTICE', 'SERVE_NOTICE', 'PROPOSE']],
+    ['LEGAL_CHECKED', ['ISSUE_NOTICE', 'SERVE_NOTICE', 'PROPOSE', 'LEGAL_CHECK']],
   ])('in a case that is %s: the steps that name it are %j', (state, steps) => {
     expect(stepsNaming(at(state), 'o1')).toEqual(steps);
     expect(stepsNaming(at(state), 'o2')).toEqual([]);
@@ -87,6 +91,12 @@ describe('editing a draft', () => {
     ],
   ])('refuses %s', (_, [order, change, state], reason) => {
     expect(() => decideEdit(order(), at(state), edited(change), NOW)).toThrow(expect.objectContaining({ reason }));
+  });
+
+  it('whose notice is issued and not yet served makes a new draft: the paper names the measures of the old one', () => {
+    const issued = inState('FOUNDED');
+    expect(stepsNaming(issued, 'o1')).toEqual(['ISSUE_NOTICE']);
+    expect(() => decideEdit(drafted(), issued, edited(), NOW)).toThrow(expect.objectContaining({ reason: 'order.draft_named' }));
   });
 
   it('after a correction makes a new draft', () => {

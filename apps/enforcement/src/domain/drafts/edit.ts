@@ -11,7 +11,14 @@ import { draftersOf } from './draft';
 import { checkRevision, checkUndecided, decideDiscard } from './discard';
 
 /** The steps that name a draft, in the sequence of the main line. */
-const NAMING = ['SERVE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'APPROVE_TRANSFER'] as const satisfies readonly CaseStep[];
+const NAMING = [
+  'ISSUE_NOTICE',
+  'SERVE_NOTICE',
+  'PROPOSE',
+  'LEGAL_CHECK',
+  'DECIDE',
+  'APPROVE_TRANSFER',
+] as const satisfies readonly CaseStep[];
 
 /** The steps of the case that name the draft. */
 export const stepsNaming = ({ entries }: Pick<Case, 'entries'>, orderId: string): CaseStep[] =>
