@@ -3,8 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import { TakeStepRequest } from '@hengji/contracts/enforcement/v1/case_service';
+import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { dayOf } from '@hengji/domain-kit';
-import { pdfText, query } from '@hengji/testing';
+import { pdfText, query, until } from '@hengji/testing';
 import { inPerson, officerOf, partyOf } from './case-walk';
 import { SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
@@ -106,6 +107,21 @@ it('refuses a person who declared an interest in another case of the institution
   expect(obstacles.map(({ step, reason: why }) => `${step} ${why}`)).toContain('TRIAGE case.recused');
   expect((await triage(second, 'colleague')).state).toBe('TRIAGED');
   expect((await triage(await world.cases.open(anInstitution()), 'relative')).state).toBe('TRIAGED');
+});
+
+it('keeps a person who is recused in one case from signing and lifting in another case of the institution', async () => {
+  const institution = anInstitution();
+  const order = await world.sign(institution);
+  const recused = officerOf(institution, 'relative');
+  await world.cases.take(await world.cases.open(institution), 'DECLARE_INTEREST', { actor: recused });
+  await until(
+    () => world.carryOut(order),
+    ({ state }) => state === 'COMPLETED',
+  );
+  const lift = (actor: Actor) =>
+    world.client().liftOrder({ requestId: randomUUID(), actor, orderId: order.orderId, ground: 'RECONSIDERATION', reason: '复议撤销' });
+  await expect(lift(recused)).rejects.toThrow(reason('case.recused', 'actor.officer_id'));
+  expect((await lift(officerOf(institution, 'colleague'))).order?.state).toBe('LIFTING');
 });
 
 it('reads a case of an older version, whose entries state nothing and whose service has no facts', async () => {

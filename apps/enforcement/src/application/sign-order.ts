@@ -4,6 +4,7 @@
 import { moveLimits, type Limits } from '@hengji/procedure';
 import type { Actor } from '../domain/competence';
 import { checkGates, checkSigner, decideExecute } from '../domain/cases/gates';
+import { checkNotRecused } from '../domain/cases/particulars/recusal';
 import { isOver } from '../domain/cases/record';
 import { SENDING } from '../domain/cases/steps';
 import { packageOf } from '../domain/cases/tracks/transfer-track';
@@ -21,7 +22,7 @@ import type { Numbers, Orders, Participants, Request, Transactions } from './por
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
-  readonly cases: Pick<Cases<Tx>, 'get' | 'update'>;
+  readonly cases: Pick<Cases<Tx>, 'get' | 'update' | 'recusedAt'>;
   readonly deadlines: Limits<Tx>;
   readonly packages: Packages<Tx>;
   /** Refuses `order.rectification_open`. */
@@ -50,7 +51,11 @@ export interface SignOrder {
 const execute =
   <Tx>({ cases, deadlines, packages }: Deps<Tx>, tx: Tx) =>
   async (order: Order, { actor, byName }: SignOrder, now: Date): Promise<string | undefined> => {
-    const after = await cases.update(tx, order.caseId, (theCase) => decideExecute(theCase, { order: atGate(order), actor, byName, now }));
+    const recused = await cases.recusedAt(tx, order.scope.institution);
+    const after = await cases.update(tx, order.caseId, (theCase) => {
+      checkNotRecused(theCase, actor.officerId, recused);
+      return decideExecute(theCase, { order: atGate(order), actor, byName, now });
+    });
     const { kind } = atGate(order);
     if (kind === 'transfer') {
       await packages.close(tx, { ...packageOf(after), orderId: order.id, caseId: order.caseId });
@@ -74,7 +79,7 @@ const takePlace =
     });
   };
 
-/** Signs; returns the order's id. Refuses as `checkSign`, `checkGates`, `checkSigner`, `order.preview_changed`, `order.rectification_open`, `remedy.stands`. */
+/** Signs; returns the order's id. Refuses as `checkSign`, `checkGates`, `checkSigner`, `checkNotRecused`, `order.preview_changed`, `order.rectification_open`, `remedy.stands`. */
 export const signOrder =
   <Tx>(deps: Deps<Tx>) =>
   async (command: SignOrder): Promise<string> => {

@@ -164,12 +164,13 @@ export const severalOrders = () => {
     ...store,
     supersede: replacing,
     cases: {
+      recusedAt: async () => [],
       get: async (id) => caseOf(id),
       update: async (_, id, decide) => {
         cases.set(id, await decide(caseOf(id), []));
         return caseOf(id);
       },
-    } satisfies Pick<Cases<null>, 'get' | 'update'>,
+    } satisfies Pick<Cases<null>, 'get' | 'update' | 'recusedAt'>,
     deadlines: {
       ...{ start: none, meet: none, cancel: none, moveTo: none, extend: none, suspend: none, resume: none },
       ofFile: async () => [],

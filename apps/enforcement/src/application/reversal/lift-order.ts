@@ -1,6 +1,7 @@
 // Lifts an order: one undo row for each row that is taken back, on the same path. A lifting is a decision with its own number
 // and epoch; an order may be lifted in parts, one after another.
 import { checkLifter } from '../../domain/cases/gates';
+import { checkNotRecused } from '../../domain/cases/particulars/recusal';
 import { counterFor } from '../../domain/document-number';
 import { checkLift, decideLift, type LiftAsked } from '../../domain/liftings';
 import type { CheckLifting } from '../aftermath/ports';
@@ -9,7 +10,7 @@ import type { Numbers, Orders, Request, Transactions } from '../ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
-  readonly cases: Pick<Cases<Tx>, 'update'>;
+  readonly cases: Pick<Cases<Tx>, 'update' | 'recusedAt'>;
   readonly numbers: Numbers<Tx>;
   readonly transactions: Transactions<Tx>;
   /** Refuses `order.rectification_open`. */
@@ -34,7 +35,9 @@ export const liftOrder =
       await orders.update(tx, orderId, async (order) => {
         // On the locked case, whose record has the parts of each person; orders from before cases existed have no case.
         if (order.caseId !== '') {
+          const recused = await cases.recusedAt(tx, order.scope.institution);
           await cases.update(tx, order.caseId, (theCase) => {
+            checkNotRecused(theCase, asked.actor.officerId, recused);
             checkLifter(theCase, asked.actor);
             return theCase;
           });
