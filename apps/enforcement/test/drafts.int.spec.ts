@@ -88,7 +88,7 @@ describe('editing', () => {
   it('after the notice makes a new draft, and the case notifies anew', async () => {
     const { theCase, order } = await drafted();
     await world.cases.take(theCase, 'SERVE_NOTICE', { orderId: order.orderId });
-    const words = '本案的“送达告知书”已针对这份草稿作出';
+    const words = '本案的“制作告知书”、“送达告知书”已针对这份草稿作出';
     expect((await world.get(order.orderId)).editNote).toContain(words);
     const refusal = { reason: 'order.draft_named', message: expect.stringContaining(words) };
     await expect(edit(order, { reason: '新的事实' })).rejects.toMatchObject(refusal);
