@@ -127,7 +127,7 @@ export const EVALUATION = {
     state: 'partly',
     issue: 15,
     demand: 'Scope (kind × occupation × level × site × validity) is enforced when it is used, not only when it is granted.',
-    missing: 'sites in the scope; the standard of a scope line',
+    missing: 'sites in the scope; the standard of a scope line; uploads do not ask the filing again',
     rules: [
       'apps/approval/src/domain/scope-lines.ts#covers',
       'apps/approval/src/domain/filing-status.ts#decidePermission',
