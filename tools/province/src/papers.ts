@@ -10,6 +10,16 @@ export interface Paper {
   readonly lines: readonly string[];
 }
 
+/** The last upload of each account. The gateway takes few files of one person at a time, and cases are led side by side. */
+const uploads = new Map<string, Promise<unknown>>();
+
+/** Uploads one after another for each account. */
+const inTurn = <T>({ account }: Officer, upload: () => Promise<T>): Promise<T> => {
+  const turn = (uploads.get(account) ?? Promise.resolve()).then(upload, upload);
+  uploads.set(account, turn);
+  return turn;
+};
+
 /** Uploads the paper to the case; returns the id of the attachment. */
 export const attach = async (officer: Officer, caseId: string, { name, kind, title, lines }: Paper): Promise<string> => {
   const content = await renderPdf([{ kind: 'title', text: title }, ...lines.map((text) => ({ kind: 'paragraph', text }) as const)], {
@@ -17,6 +27,8 @@ export const attach = async (officer: Officer, caseId: string, { name, kind, tit
     author: officer.account,
     at: new Date(),
   });
-  const { attachmentId } = await officer.upload<{ attachmentId: string }>(`/cases/${caseId}/attachments?kind=${kind}`, name, content);
+  const { attachmentId } = await inTurn(officer, () =>
+    officer.upload<{ attachmentId: string }>(`/cases/${caseId}/attachments?kind=${kind}`, name, content),
+  );
   return attachmentId;
 };
