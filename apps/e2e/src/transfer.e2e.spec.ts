@@ -60,7 +60,7 @@ it('is acknowledged by the police, filed, and ends with the exhibits', async () 
   await orderReaches(drafter, order.orderId, 'COMPLETED');
   const { transfers } = await running.agency<{ transfers: Taken[] }>('/police/transfers');
   const taken = transfers.find(({ orderId }) => orderId === order.orderId);
-  expect(taken?.items.map(({ name }) => name)).toEqual([expect.stringContaining('移送书'), '调查报告.pdf']);
+  expect(taken?.items.map(({ name }) => name)).toEqual([expect.stringContaining('移送书'), '调查报告.pdf', '现场笔录.pdf', '询问笔录.pdf']);
   expect(taken?.items[1]?.sha256).toBe(createHash('sha256').update(REPORT).digest('hex'));
   const received = await onTrack(caseId, 'received');
   expect(received.entries.at(-1)?.text).toContain(taken?.packageSha256);
