@@ -18,8 +18,8 @@ const welcome = ({ addresses, environment }: Platform) => `
   API                  ${addresses['GATEWAY_URL']}/docs
   public verification  ${addresses['VERIFY_URL']}
 
-  sign in as           officers: shenyang-a … shenyang-e, province-a … province-e, dalian-a … dalian-e; in a case c and d verify, a drafts,
-                       e checks the law, b decides and signs
+  sign in as           officers: shenyang-a … shenyang-f, province-a … province-f, dalian-a … dalian-f; in a case c and d verify, a drafts,
+                       f reviews as head of the department, e checks the law, b decides and signs as head
                        institution-<code> for any institution, institution for S000021010001; operator, operator-b; auditor
   password             ${environment['DEMO_PASSWORD']}
 

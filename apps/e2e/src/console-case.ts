@@ -19,6 +19,8 @@ interface Step {
   readonly checksLaw?: true;
   /** Choices to make by their names: radio buttons and check boxes. */
   readonly chooses?: readonly string[];
+  /** The accounts to name as 承办人, the main one first. */
+  readonly names?: readonly string[];
 }
 
 const NO_INTEREST = '本人与该机构、本案没有利害关系，没有应当回避的情形';
@@ -44,11 +46,11 @@ const fillService = async (person: Person): Promise<void> => {
   await attach(person, '送达回证.pdf');
 };
 
-/** Letters of an office: a drafts and proposes, b decides and signs, c and d verify, e checks the law. */
+/** Letters of an office: a drafts and proposes, b decides and signs, c and d verify, e checks the law, f reviews for the department. */
 const officer = (letter: string): string => `shenyang-${letter}`;
 
 export const TO_FOUNDED: readonly Step[] = [
-  { account: officer('a'), step: '分办' },
+  { account: officer('a'), step: '分办', names: ['孙诚', '卫清扬', '蒋知行'] },
   {
     account: officer('c'),
     step: '核查',
@@ -73,6 +75,7 @@ export const toPublished = (institution: string): readonly Step[] => [
   { account: officer('a'), step: '送达告知书', serves: true },
   { account: `institution-${institution}`, step: '放弃陈述申辩', text: ['说明', '放弃陈述申辩和听证。'], chooses: ['陈述申辩', '听证'] },
   { account: officer('a'), step: '提出处理建议', text: ['处理建议', '建议按草稿所列范围和措施处理。'] },
+  { account: officer('f'), step: '部门审核通过', text: ['部门审核意见', '事实清楚，同意呈报。'] },
   {
     account: officer('e'),
     step: '法制审核通过',
@@ -94,11 +97,8 @@ export const toPublished = (institution: string): readonly Step[] => [
 ];
 
 /** Takes one step on the case's page, and checks that it appears in the record. */
-export const takeStep = async (
-  person: Person,
-  address: string,
-  { step, text, attaches, serves, publishes, fills = [], chooses = [], checksLaw }: Step,
-): Promise<void> => {
+export const takeStep = async (person: Person, address: string, taken: Step): Promise<void> => {
+  const { step, text, attaches, serves, publishes, names = [], fills = [], chooses = [], checksLaw } = taken;
   const { page } = person;
   await page.goto(address);
   await page.getByRole('radio', { name: step, exact: true }).press('Space');
@@ -107,6 +107,10 @@ export const takeStep = async (
   for (const name of chooses) await page.getByRole('checkbox', { name, exact: true }).press('Space');
   for (const point of checksLaw ? ['主体', '事实', '证据', '依据', '程序', '裁量'] : [])
     await page.getByRole('radiogroup', { name: point, exact: true }).getByRole('radio', { name: '通过', exact: true }).press('Space');
+  for (const name of names) {
+    await page.getByRole('combobox', { name: '承办人' }).fill(name);
+    await page.getByTitle(new RegExp(`^${name}`)).click();
+  }
   if (attaches !== undefined) await attach(person, attaches);
   if (serves) await fillService(person);
   if (publishes) {

@@ -149,6 +149,8 @@ describe('the console in a browser', () => {
     const file = await openLead();
     await person.signOut();
 
+    // Officers can be named in a case once they have opened the list of tasks.
+    for (const letter of ['a', 'c', 'd']) await (await running.officer(`shenyang-${letter}`)).get('/tasks');
     await takeSteps(person, file, TO_FOUNDED);
     await person.signIn('shenyang-a');
     await page.goto(file);

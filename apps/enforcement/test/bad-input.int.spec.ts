@@ -130,7 +130,7 @@ describe('an order', () => {
     await expect(sign(city('x', '2102'))).rejects.toThrow(refused('order.out_of_territory'));
     await expect(sign(Actor.fromPartial({ officerId: 'o', role: 'OPERATOR' }))).rejects.toThrow(refused('order.role_forbidden'));
     await sign(SIGNER);
-    await expect(sign(province('p'))).rejects.toThrow(refused('order.illegal_move'));
+    await expect(sign(city('deputy'))).rejects.toThrow(refused('order.illegal_move'));
     const lift = { requestId: randomUUID(), actor: SIGNER, orderId, reason: '复议撤销' };
     await expect(world.client().liftOrder(lift)).rejects.toThrow(refused('order.illegal_move'));
   });

@@ -7,12 +7,22 @@ import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { dayOf } from '@hengji/domain-kit';
 import { pdfOf, upload } from './attachments';
 
+/** The posts of the people of the specs; everybody else is no head. */
+const POSTS: Readonly<Record<string, 'HEAD' | 'DEPARTMENT_HEAD'>> = {
+  ...{ signer: 'HEAD', deputy: 'HEAD', 'province-head': 'HEAD' },
+  reviewer: 'DEPARTMENT_HEAD',
+};
+export const postOf = (officerId: string): Pick<Actor, 'postLevel'> => ({ postLevel: POSTS[officerId] });
+
+/** 承办人 of every case, the main one first. */
+export const HANDLERS = ['drafter', 'verifier-a', 'verifier-b'] as const;
+
 /** Officers of the authority in the institution's code; the province's officers if the code has no authority. */
 export const officerOf = (institution: string, officerId: string): Actor => {
   const place = institution.slice(7, 9);
   return place === '00'
-    ? Actor.fromPartial({ officerId, name: officerId, role: 'PROVINCE_OFFICER', authority: 'LN' })
-    : Actor.fromPartial({ officerId, name: officerId, role: 'CITY_OFFICER', authority: `21${place}` });
+    ? Actor.fromPartial({ officerId, name: officerId, role: 'PROVINCE_OFFICER', authority: 'LN', ...postOf(officerId) })
+    : Actor.fromPartial({ officerId, name: officerId, role: 'CITY_OFFICER', authority: `21${place}`, ...postOf(officerId) });
 };
 export const partyOf = (institution: string): Actor =>
   Actor.fromPartial({ officerId: `party-${institution}`, name: '机构负责人', role: 'INSTITUTION', institution });
@@ -23,15 +33,19 @@ type Word = Exclude<CaseStep, 'UNSPECIFIED'>;
 const WHO: Partial<Record<Word, string>> = {
   VERIFY: 'verifier-a',
   FIND_FOUNDED: 'verifier-a',
+  REVIEW: 'reviewer',
+  RETURN_REVIEW: 'reviewer',
   LEGAL_CHECK: 'checker',
   DECIDE: 'signer',
+  RETURN_DECISION: 'signer',
   APPROVE_TRANSFER: 'signer',
 };
 const PARTY_STEPS: readonly Word[] = ['REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING'];
 const ABOUT_DRAFT: readonly Word[] = ['ISSUE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DISCUSS', 'DECIDE'];
 /** The notice is issued before it is served. */
 const TO_PUBLISHED: readonly Word[] = [
-  ...(['ISSUE_NOTICE', 'SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DISCUSS', 'DECIDE', 'SERVE_DECISION', 'PUBLISH'] as const),
+  ...(['ISSUE_NOTICE', 'SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'REVIEW', 'LEGAL_CHECK', 'DISCUSS', 'DECIDE'] as const),
+  ...(['SERVE_DECISION', 'PUBLISH'] as const),
 ];
 const SERVED: readonly Word[] = ['SERVE_NOTICE', 'SERVE_DECISION'];
 
@@ -99,7 +113,9 @@ export const caseWalk = (client: () => CaseServiceClient, now = (): Date => new 
     }
     const needed = await needsOf(theCase, step, change.actor ?? actor);
     const actEnd = step === 'OPEN_PENALTY' ? { endedOn: '2026-11-01' } : undefined;
-    const request = TakeStepRequest.fromPartial({ requestId: randomUUID(), actor, caseId, step, text: `${step}的记录`, actEnd, ...needed });
+    const officerIds = step === 'TRIAGE' || step === 'NAME_OFFICERS' ? [...HANDLERS] : [];
+    const stated = { actEnd, officerIds, ...needed };
+    const request = TakeStepRequest.fromPartial({ requestId: randomUUID(), actor, caseId, step, text: `${step}的记录`, ...stated });
     return must((await client().takeStep({ ...request, ...change })).case);
   };
   const inTurn = async (theCase: Case, steps: readonly Word[], orderId = ''): Promise<Case> => {

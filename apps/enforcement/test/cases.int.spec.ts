@@ -104,9 +104,9 @@ describe('a signature', () => {
     ['REPLY_HEARD', ['SERVE_NOTICE'], 'REPLY_HEARD'],
     ['PROPOSED', ['SERVE_NOTICE', 'WAIVE_REPLY'], 'PROPOSED'],
     ['LEGAL_CHECKED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE'], 'LEGAL_CHECKED'],
-    ['DECIDED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'], 'DECIDED'],
-    ['DECISION_SERVED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'], 'DECISION_SERVED'],
-    ['PUBLISHED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'SERVE_DECISION'], 'PUBLISHED'],
+    ['DECIDED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'REVIEW', 'LEGAL_CHECK'], 'DECIDED'],
+    ['DECISION_SERVED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'REVIEW', 'LEGAL_CHECK', 'DECIDE'], 'DECISION_SERVED'],
+    ['PUBLISHED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'REVIEW', 'LEGAL_CHECK', 'DECIDE', 'SERVE_DECISION'], 'PUBLISHED'],
   ] as const)('is refused while %s is closed, and leaves nothing', async (_, steps, gate) => {
     const theCase = await world.cases.founded(anInstitution());
     const { orderId } = await draftIn(theCase);
@@ -139,7 +139,7 @@ describe('a signature', () => {
     await expect(draftIn(theCase)).rejects.toThrow(reason('order.case_not_ready'));
   });
 
-  it('takes a number of the authority of the case, whoever signs', async () => {
+  it('takes a number of the authority that handles the case; the province signs only after it took the case over', async () => {
     const theCase = await world.cases.founded(anInstitution());
     const { orderId } = await draftIn(theCase, {
       measures: ['STOP_EVALUATION'],
@@ -147,7 +147,10 @@ describe('a signature', () => {
       urgency: '仍在组织考试',
       endCondition: '整改合格',
     });
-    expect((await sign(orderId, province('province-head'))).order?.documentNo).toMatch(/^沈人社鉴处〔/);
+    await expect(sign(orderId, province('province-head'))).rejects.toThrow(reason('order.out_of_territory'));
+    await world.cases.take(theCase, 'TAKE_OVER', { actor: province('province-head'), documentNo: '辽人社函〔2026〕1号' });
+    await expect(sign(orderId, city('deputy'))).rejects.toThrow(reason('order.out_of_territory'));
+    expect((await sign(orderId, province('province-head'))).order?.documentNo).toMatch(/^辽人社鉴处〔/);
   });
 
   it('does not replace a stop that an open rectification depends on', async () => {
@@ -185,8 +188,8 @@ describe('a signature', () => {
 describe('a step', () => {
   it.each([
     ['LEGAL_CHECK', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE'], 'verifier-a'],
-    ['DECIDE', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'], 'verifier-b'],
-    ['DECIDE', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'], 'checker'],
+    ['DECIDE', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'REVIEW', 'LEGAL_CHECK'], 'verifier-b'],
+    ['DECIDE', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'REVIEW', 'LEGAL_CHECK'], 'checker'],
   ] as const)('%s is not taken by the holder of another part: %#', async (step, before, person) => {
     const theCase = await world.cases.founded(anInstitution());
     await draftIn(theCase);

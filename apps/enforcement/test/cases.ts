@@ -6,6 +6,8 @@ import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { limitCalendar } from '../src/domain/deadlines/deadline';
 import { REGISTERED } from '../src/domain/province-data/parameter';
 import { type Case, type CaseState, type CaseStep, type OrderOfCase } from '../src/domain/cases/case';
+import { RESTS_ON_DOCUMENT } from '../src/domain/cases/chain/jurisdiction';
+import { NAMES_OFFICERS } from '../src/domain/cases/chain/officers';
 import { decideOpen } from '../src/domain/cases/open-case';
 import {
   LEGAL_POINTS,
@@ -24,10 +26,16 @@ import { INSTITUTION, NOW, officer } from './orders';
 
 export const VERIFIER_A = officer('verifier-a');
 export const VERIFIER_B = officer('verifier-b');
+/** The head of the department. */
+export const REVIEWER = officer('reviewer');
 export const CHECKER = officer('checker');
 export const DECIDER = officer('decider');
 /** An officer of the same city who has done nothing in the case. */
 export const OTHER = officer('other');
+/** A named officer who has done nothing in the case. */
+export const HANDLER = officer('handler');
+/** 承办人 of the cases of the specs. */
+export const HANDLERS = [VERIFIER_A, VERIFIER_B, HANDLER].map(({ officerId: id }) => ({ id, name: '' }));
 export const PARTY: Actor = { officerId: 'party', role: 'INSTITUTION', authority: '', institution: INSTITUTION };
 
 export const DRAFT: OrderOfCase = {
@@ -83,6 +91,7 @@ export const around = (change: Partial<Surroundings> = {}): Surroundings => ({
   limits: [],
   attachments: ATTACHMENTS,
   recused: [],
+  known: [...HANDLERS, OTHER, REVIEWER, CHECKER, DECIDER].map((one) => ('id' in one ? one : { id: one.officerId, name: '' })),
   now: NOW,
   calendar: CALENDAR,
   ...change,
@@ -118,6 +127,9 @@ export const stepAsked = (step: CaseStep, actor: Actor, change: Partial<StepAske
   service: ruleOf(step).serves ? delivery() : null,
   orderId: '',
   actEnd: step === 'OPEN_PENALTY' ? { endedOn: '2026-11-01', continues: false, grave: false } : null,
+  documentNo: RESTS_ON_DOCUMENT.includes(step) ? '辽人社函〔2026〕9号' : '',
+  counterpart: step === 'DESIGNATE' ? '2102' : '',
+  officerIds: NAMES_OFFICERS.includes(step) ? HANDLERS.map(({ id }) => id) : [],
   ...change,
 });
 
@@ -142,6 +154,7 @@ export const MAIN_LINE: readonly (readonly [CaseStep, Actor, CaseState])[] = [
   ['SERVE_NOTICE', VERIFIER_A, 'NOTICE_SERVED'],
   ['WAIVE_REPLY', PARTY, 'HEARD'],
   ['PROPOSE', VERIFIER_B, 'PROPOSED'],
+  ['REVIEW', REVIEWER, 'PROPOSED'],
   ['LEGAL_CHECK', CHECKER, 'LEGAL_CHECKED'],
   ['DECIDE', DECIDER, 'DECIDED'],
   ['SERVE_DECISION', VERIFIER_A, 'SERVED'],

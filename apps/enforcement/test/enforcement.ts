@@ -17,11 +17,13 @@ import { Receipt, type Measure } from '@hengji/contracts/enforcement/v1/order';
 import { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { grpcClient, readConfig, type Part } from '@hengji/host';
+import { AUTHORITIES } from '@hengji/province';
 import {
   closeAfterSuite,
   grpcAddress,
   healthPort,
   kafkaProbe,
+  query,
   sealedMessages,
   startParts,
   TEST_CALLER_SECRET,
@@ -35,11 +37,13 @@ import {
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
 import { announceYears } from './announced-years';
-import { caseWalk, officerOf, type CaseWalk } from './case-walk';
+import { caseWalk, HANDLERS, officerOf, postOf, type CaseWalk } from './case-walk';
 import { startNeighbours, type Neighbours } from './neighbours';
 
-export const city = (officerId: string, authority = '2101'): Actor => Actor.fromPartial({ officerId, role: 'CITY_OFFICER', authority });
-export const province = (officerId: string): Actor => Actor.fromPartial({ officerId, role: 'PROVINCE_OFFICER', authority: 'LN' });
+export const city = (officerId: string, authority = '2101'): Actor =>
+  Actor.fromPartial({ officerId, role: 'CITY_OFFICER', authority, ...postOf(officerId) });
+export const province = (officerId: string): Actor =>
+  Actor.fromPartial({ officerId, role: 'PROVINCE_OFFICER', authority: 'LN', ...postOf(officerId) });
 export const DRAFTER = city('drafter');
 export const SIGNER = city('signer');
 
@@ -192,6 +196,12 @@ const process = async (make: () => Part[]) => {
   };
 };
 
+/** The officers who can be named in a case: in every authority those who have opened the list of tasks. */
+const rememberOfficers = async (url: string): Promise<void> => {
+  const rows = AUTHORITIES.flatMap((code) => HANDLERS.map((id) => `('${code}', '${id}', '${id}')`));
+  await query(url, `INSERT INTO procedure.officer (authority, id, name) VALUES ${rows.join(', ')}`);
+};
+
 /**
  * Starts the service. `over` replaces variables of its environment, `wayTo` returns the URL by which it reaches its
  * database. With `yearsAnnounced`, the coming years are loaded.
@@ -206,6 +216,7 @@ export const startWorld = async (
   await probe.createTopics();
   const [{ url }, neighbours] = await Promise.all([testDatabase('enforcement'), startNeighbours()]);
   if (yearsAnnounced) await announceYears(url);
+  await rememberOfficers(url);
   const objects = mkdtempSync(join(tmpdir(), 'hengji-attachments-'));
   closeAfterSuite(async () => rmSync(objects, { recursive: true, force: true }));
   const config = await configOf(await wayTo(url), prefix, neighbours, { ATTACHMENTS_FOLDER: objects, ...over });

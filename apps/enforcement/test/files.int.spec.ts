@@ -72,7 +72,7 @@ describe('documents', () => {
     const content = { scope: { institution: theCase.institution }, grounds: ['FORGED_PAPERS' as const], reason: '伪造试卷' };
     const draft = { requestId: randomUUID(), actor: DRAFTER, caseId: theCase.caseId, ...content, measures: ['CANCEL_RESULTS' as const] };
     await world.client().draftOrder(draft);
-    for (const step of ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'] as const) await world.cases.take(theCase, step);
+    for (const step of ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'REVIEW', 'LEGAL_CHECK'] as const) await world.cases.take(theCase, step);
     const documentId = ofKind(await world.cases.take(theCase, 'DECIDE'), 'DECISION')?.documentId ?? '';
     const serve = { requestId: randomUUID(), actor: SIGNER, documentId, mode: 'POST' as const, receiver: '王校长' };
     await expect(world.caseClient().serveDocument(serve)).rejects.toEqual(reason('document.served_by_step'));

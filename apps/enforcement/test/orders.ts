@@ -3,7 +3,7 @@ import type { Request } from '../src/application/ports';
 import { decideFenced } from '../src/domain/execution';
 import { decideDraft, decidePreview, decideSign, type DraftAsked } from '../src/domain/gates';
 import { isHold, SERVICES, type Measure } from '../src/domain/cascade';
-import type { Actor } from '../src/domain/competence';
+import type { Actor, PostLevel } from '../src/domain/competence';
 import type { Placed } from '../src/domain/fence';
 import { decisionOf, rowsInForce, type Decision, type Order } from '../src/domain/order';
 import { decideRecord, decideSwept } from '../src/domain/execution';
@@ -23,11 +23,15 @@ export const REQUEST: Request = {
 
 export const INSTITUTION = 'S000021010003';
 
-export const officer = (officerId: string, authority = '2101'): Actor => ({
+/** The posts of the officers of the specs; everybody else is no head. */
+const POSTS: Readonly<Record<string, PostLevel>> = { signer: 'HEAD', decider: 'HEAD', reviewer: 'DEPARTMENT_HEAD' };
+
+export const officer = (officerId: string, authority = '2101', postLevel = POSTS[officerId]): Actor => ({
   officerId,
   role: authority === 'LN' ? 'PROVINCE_OFFICER' : 'CITY_OFFICER',
   authority,
   institution: '',
+  ...(postLevel === undefined ? {} : { postLevel }),
 });
 export const DRAFTER = officer('drafter');
 export const SIGNER = officer('signer');

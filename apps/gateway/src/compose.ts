@@ -14,6 +14,7 @@ import { SESSION_SECONDS, sessions } from './adapters/http/sign-in/session';
 import { identity } from './adapters/http/sign-in/identity';
 import { endedHere, endedSessions, type EndedSessions } from './adapters/kafka/ended-sessions';
 import type { Config } from './config';
+import { levelOfPost } from './domain/access';
 
 interface Used {
   readonly neighbours: Neighbours;
@@ -24,7 +25,8 @@ interface Used {
 const app =
   (config: Config, { neighbours, ended, log }: Used) =>
   async (origin: string, stopping: AbortSignal) => {
-    const cookies = sessions({ key: config.SESSION_KEY, origin, ended });
+    const posts = { heads: config.HEAD_POSTS, departmentHeads: config.DEPARTMENT_HEAD_POSTS };
+    const cookies = sessions({ key: config.SESSION_KEY, origin, ended, levelOf: (post) => levelOfPost(posts, post) });
     const { signIn, demoProvider } = await identity({
       config,
       origin,

@@ -5,6 +5,13 @@ import { z } from 'zod';
 const { CALLER_SECRET, HEALTH_PORT, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT } = SERVICE_CONFIG;
 const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, KAFKA_SESSION_MS } = SERVICE_CONFIG;
 
+const NAMES = z.string().transform((text) =>
+  text
+    .split(/[,，、]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+);
+
 export const CONFIG = {
   CALLER_SECRET,
   /** Broker of the topic of ended sessions; without it a sign-out holds in its own process only. */
@@ -24,6 +31,10 @@ export const CONFIG = {
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().default('hengji-console'),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Names of posts (claim hengji_post) of heads and deputies of an authority, with commas between them: they decide and sign. */
+  HEAD_POSTS: NAMES.default(['负责人', '主要负责人', '分管负责人', '厅长', '副厅长', '局长', '副局长', '部长', '副部长']),
+  /** Names of posts of the heads of departments, who review proposals. */
+  DEPARTMENT_HEAD_POSTS: NAMES.default(['部门负责人', '处长', '副处长', '科长', '副科长']),
   /** `true` starts our own identity provider with known accounts; never in production. */
   DEMO_ACCOUNTS: z.enum(['true', 'false']).default('false'),
   /** One password for all demo accounts; without it the gateway generates one and prints it at start. */

@@ -19,12 +19,24 @@ describe('sign-in', () => {
     expect(person).toEqual({
       officerId: 'shenyang-a',
       name: '孙诚(演示)',
+      post: '经办人',
       role: 'CITY_OFFICER',
       authority: '2101',
       institution: '',
     });
     expect(menu.map(({ key }) => key)).toContain('ENFORCEMENT');
     expect(permitted).toContain('draftOrders');
+  });
+
+  it("gives the person of a head's post its level", async () => {
+    const browser = new Browser(gateway.origin);
+    for (const [account, post, postLevel] of [
+      ['shenyang-b', '分管负责人', 'HEAD'],
+      ['shenyang-f', '部门负责人', 'DEPARTMENT_HEAD'],
+    ] as const) {
+      await browser.signIn(account);
+      expect(await (await browser.fetch('/api/me')).json()).toMatchObject({ post, postLevel });
+    }
   });
 
   it('asks with PKCE, state and nonce', async () => {

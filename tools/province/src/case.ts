@@ -7,8 +7,12 @@ import { attach, type Paper } from './papers';
 
 export type CaseJson = Json<Case>;
 
-/** Letters of an authority's officers: a drafts and proposes, b decides, c and d verify, e checks the law. */
-type Letter = 'a' | 'b' | 'c' | 'd' | 'e';
+/**
+ * Letters of an authority's officers: a drafts and proposes, b decides (a head), c and d verify, e checks the law, f heads the
+ * department and reviews. The officers of the case (承办人) are a, c and d.
+ */
+type Letter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f';
+const HANDLERS: readonly Letter[] = ['a', 'c', 'd'];
 
 interface Taken {
   readonly step: string;
@@ -47,6 +51,7 @@ const TO_PUBLISHED: readonly Taken[] = [
   },
   { step: 'WAIVE_REPLY', by: 'institution', what: '放弃陈述申辩和听证。' },
   { step: 'PROPOSE', by: 'a', what: '建议按草稿所列范围和措施处理。' },
+  { step: 'REVIEW', by: 'f', what: '事实清楚,措施与情节相当,同意呈报。' },
   { step: 'LEGAL_CHECK', by: 'e', what: '主体适格,事实清楚,依据正确,程序合法,同意。' },
   {
     ...{ step: 'DISCUSS', by: 'a', what: '' },
@@ -92,6 +97,13 @@ const servedNow = () => ({
   service: { servedAt: new Date().toISOString(), capacity: 'LEGAL_REPRESENTATIVE', servers: ['张明', '李晓'] },
 });
 
+/** An officer can be named once the officer has opened the list of tasks; then the triage names the officers. */
+const named = async (person: (by: Letter) => Promise<Officer>): Promise<{ officerIds: string[] }> => {
+  const officers = await Promise.all(HANDLERS.map(person));
+  for (const officer of officers) await officer.get('/tasks');
+  return { officerIds: officers.map(({ account }) => account) };
+};
+
 /** Opens a case; `take` takes a step of the case as the role that the step requires. */
 const openCase = async (
   drafter: Officer,
@@ -100,19 +112,26 @@ const openCase = async (
   const office = drafter.account.replace(/-\w+$/, '');
   const person = (by: Taken['by']): Promise<Officer> =>
     drafter.colleague(by === 'institution' ? `institution-${institution}` : `${office}-${by}`);
-  const { caseId } = await drafter.post<CaseJson>('/cases', {
+  const { caseId, authority } = await drafter.post<CaseJson>('/cases', {
     institution,
     source: 'COMPLAINT',
     grounds: ['CERTIFICATES_WITHOUT_EXAM'],
     summary: '群众举报该机构不考试就发证。',
   });
+  // The province handles a city's case only after it took the case over.
+  if (office === 'province' && authority !== 'LN') {
+    const order = { step: 'TAKE_OVER', text: '案情重大,由省级直接办理。', documentNo: '辽人社函〔2026〕1号' };
+    await (await person('b')).post(`/cases/${caseId}/steps`, order);
+  }
   const take = async (taken: Taken, orderId = ''): Promise<void> => {
     const { step, by, what, paper } = taken;
     const taker = await person(by);
     const attachmentIds = paper === undefined ? [] : [await attach(taker, caseId, paper)];
     const service = SERVED.includes(step) ? servedNow() : {};
+    const officers = step === 'TRIAGE' ? await named(person) : {};
     const about = ABOUT_DRAFT.includes(step) ? { orderId } : {};
-    await taker.post(`/cases/${caseId}/steps`, { step, text: what, attachmentIds, particulars: stated(taken), ...service, ...about });
+    const answers = { text: what, attachmentIds, particulars: stated(taken), ...service, ...about, ...officers };
+    await taker.post(`/cases/${caseId}/steps`, { step, ...answers });
   };
   return { caseId, take };
 };

@@ -36,7 +36,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
         <GlobalSearch />
         <Space>
           <Typography.Text style={{ color: '#fff' }}>
-            {me.name} · {wordOf(ROLES, me.role)} · {me.institution || authorityShortName(me.authority)}
+            {me.name} · {me.post || wordOf(ROLES, me.role)} · {me.institution || authorityShortName(me.authority)}
           </Typography.Text>
           <Button size="small" onClick={() => void signOut()}>
             退出

@@ -7,6 +7,7 @@ import { useAct } from '../forms/use-act';
 import { ProblemAlert } from '../problem-alert';
 import { ActEndFields, actEndOf, type ActEndTyped } from './act-end-fields';
 import { AttachmentPicker, type AttachmentsOfFile, type EvidenceKind } from './attachment-picker';
+import { ChainFields, chainOf, type ChainTyped } from './chain-fields';
 import { ParticularFields, type PersonOfFile } from './particular-fields';
 import { proofLabel, ServiceFields } from './service-fields';
 import { particularsOf, serviceOf, type Particulars, type ParticularsTyped, type ServiceStated, type ServiceTyped } from './stated';
@@ -19,7 +20,8 @@ export interface NextStep<S extends string> {
   readonly text: string | undefined;
   /**
    * ATTACHMENT: the step needs an attachment. EVIDENCE: it needs one of the kinds `evidence`. SERVICE: the step serves a document, by
-   * `serviceRules`. DRAFT: the step concerns one of `subjects`. ACT_END: it states when the act ended.
+   * `serviceRules`. DRAFT: the step concerns one of `subjects`. ACT_END: it states when the act ended. OFFICERS, DOCUMENT_NO,
+   * AUTHORITY: chain-fields.tsx.
    */
   readonly needs: readonly string[];
   readonly evidence: readonly EvidenceKind[];
@@ -34,6 +36,7 @@ export interface StepTaken<S extends string> {
   readonly particulars?: Partial<Particulars>;
   readonly about?: string;
   readonly actEnd?: ReturnType<typeof actEndOf>;
+  readonly chain: ChainTyped;
 }
 
 interface Asked<S extends string> {
@@ -51,7 +54,7 @@ interface Asked<S extends string> {
   readonly take: (taken: StepTaken<S>, key: string, values: object) => Promise<void>;
 }
 
-interface Fields<S extends string> extends ServiceTyped, ParticularsTyped, ActEndTyped {
+interface Fields<S extends string> extends ServiceTyped, ParticularsTyped, ActEndTyped, ChainTyped {
   readonly step?: S;
   readonly text?: string;
   readonly attachmentIds?: string[];
@@ -77,6 +80,7 @@ const takenOf = <S extends string>(next: NextStep<S>, fields: Fields<S>, rules: 
     ...(particulars === undefined ? {} : { particulars }),
     ...(next.needs.includes('DRAFT') && about !== undefined ? { about } : {}),
     ...(next.needs.includes('ACT_END') ? { actEnd: actEndOf(fields) } : {}),
+    chain: chainOf(next.needs, fields),
   };
 };
 
@@ -113,6 +117,7 @@ export const StepForm = <S extends string>({ steps, subjects, attachments, servi
         </Form.Item>
       )}
       {next !== undefined && <ParticularFields needs={next.needs} people={people} />}
+      {next !== undefined && <ChainFields needs={next.needs} />}
       {next?.needs.includes('SERVICE') === true && <ServiceFields rules={serviceRules} mode={mode} />}
       {next?.needs.includes('DRAFT') === true && subjects.options.length > 1 && <SubjectField {...subjects} />}
       {next?.needs.includes('ACT_END') === true && <ActEndFields />}

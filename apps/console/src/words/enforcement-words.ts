@@ -25,6 +25,11 @@ export const VIOLATIONS = {
   FABRICATED_MATERIALS: 'V5 编造虚假资料',
   CERTIFICATES_WITHOUT_EXAM: 'V6 不考试就发证',
   CERTIFICATES_TRADED: 'V7 滥发倒卖证书',
+  FILING_CONDITIONS_NOT_MET: 'S1 遴选备案条件不合格',
+  OUT_OF_SCOPE: 'S2 超范围开展评价',
+  BEYOND_EMPLOYER_SIZE: 'S3 超过本单位用人规模开展认定',
+  PERSONS_OUTSIDE_UNIT: 'S4 面向单位以外人员开展认定',
+  REPORTED_ISSUES: 'S5 媒体、投诉举报、巡视审计、提示单指出的问题',
 } as const satisfies Record<Known<Answers['Violation']>, string>;
 
 export const ORDER_PHASES = {

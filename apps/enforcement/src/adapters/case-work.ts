@@ -7,7 +7,7 @@ import { grpcService, type CallerContext, type GrpcService, type Log, type Part,
 import { documentService, type Limits } from '@hengji/procedure';
 import type { CheckLifting, FindOrder, LookAtOrder } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
-import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
+import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, HandingOver, Packages } from '../application/cases/ports';
 import type { Orders } from '../application/ports';
 import type { Notices, ReceiversOf } from '../application/publicity/ports';
 import type { RemedyPorts, UseCases } from '../application/use-cases';
@@ -23,6 +23,7 @@ import { caseDocuments } from './grpc/document-server';
 import { CASE_KIND } from './store/cases/case-documents';
 import { publishCaseAdvanced } from './kafka/case-events';
 import { caseStore } from './store/cases/case-store';
+import { handingOver } from './store/cases/handing-over';
 import { packageStore } from './store/cases/package-store';
 import type { Database, Tx } from './store/database';
 import type { OrderEventStep } from './store/order-store';
@@ -38,6 +39,7 @@ export interface CaseWork {
     readonly deadlines: Limits<Tx>;
     readonly aftermath: Aftermath<Tx>;
     readonly packages: Packages<Tx>;
+    readonly handing: HandingOver<Tx>;
     readonly checkLifting: CheckLifting<Tx>;
     readonly lookAtOrder: LookAtOrder<Tx>;
     readonly checkAttachments: CheckAttachments<Tx>;
@@ -77,7 +79,7 @@ export const caseWork = (options: Options): CaseWork => {
   const files = fileWork(options);
   const cases = caseStore(db, publishCaseAdvanced, files.caseTasks);
   const { look: lookAtOrder } = files.orderTasks;
-  const ports = { ...files.ports, cases, packages: packageStore, checkLifting: files.checkLifting, lookAtOrder };
+  const ports = { ...files.ports, cases, packages: packageStore, handing: handingOver, checkLifting: files.checkLifting, lookAtOrder };
   const hears = hearOfOrder({ ...ports, now });
   const readFile = readCaseFile({ ...ports, transactions: transactions(db), readBeside: files.readBeside, now });
   return {

@@ -128,6 +128,7 @@ export const orderMessage = (order: Order, view: OrderView, names = NO_NAMES): O
   reason: order.reason,
   institutionName: order.institutionName,
   authority: order.authority,
+  filedWith: order.filedWith,
   epoch: order.signature?.epoch ?? 0n,
   draftedBy: order.draftedBy,
   draftedByName: names.get(order.draftedBy) ?? '',

@@ -1,8 +1,9 @@
 // Drafts an order: the filing decides the competence, so approval is called before anything is written.
-import type { Actor } from '../domain/competence';
+import { checkCompetence, type Actor } from '../domain/competence';
+import type { Case } from '../domain/cases/case';
 import { checkDraftable } from '../domain/cases/gates';
 import { decideDraft, type DraftAsked } from '../domain/gates';
-import { kindOf } from '../domain/order';
+import { kindOf, type Order } from '../domain/order';
 import type { CheckLifting } from './aftermath/ports';
 import type { Cases } from './cases/ports';
 import { checkContent } from './drafts/check-content';
@@ -36,14 +37,19 @@ export const draftOrder =
     const asked = { ...content, id: newId() };
     const old = await checkContent({ orders, certificateNumbers, now })(asked);
     const filing = await filings.get(asked.scope.institution);
-    const order = decideDraft(asked, filing, now());
-    checkDraftable(await cases.get(order.caseId), order.scope.institution, kindOf(order));
+    // The case decides who handles the order: after 提级 that is no longer the authority of the filing.
+    const draftIn = ({ authority, institution }: Pick<Case, 'authority' | 'institution'>): Order =>
+      decideDraft(asked, institution === asked.scope.institution ? { ...filing, handledBy: authority } : filing, now());
+    if (old) checkCompetence(asked.actor, old.authority);
+    const seen = await cases.get(asked.caseId);
+    checkDraftable(seen, asked.scope.institution, kindOf(draftIn(seen)));
     return transactions.once(request, async (tx) => {
-      // On the locked case: the draft is written either before the decision or after it.
-      await cases.update(tx, order.caseId, (theCase) => {
-        checkDraftable(theCase, order.scope.institution, kindOf(order));
-        return theCase;
+      // On the locked case: the draft is written either before the decision or after it, and by the authority that has the case.
+      const theCase = await cases.update(tx, asked.caseId, (locked) => {
+        checkDraftable(locked, asked.scope.institution, kindOf(asked));
+        return locked;
       });
+      const order = draftIn(theCase);
       if (old) await checkLifting(tx, old, { ground: 'SUPERSEDED', measures: old.measures });
       await orders.insert(tx, order);
       return order.id;

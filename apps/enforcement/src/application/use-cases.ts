@@ -7,7 +7,7 @@ import { hearAnswer } from './cases/hear';
 import { hearTransfer } from './cases/hear-transfer';
 import type { CheckLifting, FindCase, FindOrder, LookAtOrder } from './aftermath/ports';
 import { openCase } from './cases/open-case';
-import type { Aftermath, Cases, AttachmentsOf, CheckAttachments, CaseDocuments, Packages } from './cases/ports';
+import type { Aftermath, Cases, AttachmentsOf, CheckAttachments, CaseDocuments, HandingOver, Packages } from './cases/ports';
 import { takeStep } from './cases/take-step';
 import { chaseOverdue } from './execution/chase-overdue';
 import { draftOrder } from './draft-order';
@@ -78,6 +78,7 @@ export interface World<Tx> extends RemedyPorts<Tx> {
   readonly holders: Holders;
   readonly findOrder: FindOrder<Tx>;
   readonly receiversOf: ReceiversOf<Tx>;
+  readonly handing: HandingOver<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly strays: Strays<Tx>;
   readonly receipts: Receipts<Tx>;

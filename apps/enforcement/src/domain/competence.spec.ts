@@ -15,7 +15,9 @@ describe('competence (rules §7.9)', () => {
     ['沈阳 on 沈抚', actor('CITY_OFFICER', '2101'), 'LN-SF', 'order.out_of_territory'],
     ['辽阳 (2110) on 沈阳 (2101)', actor('CITY_OFFICER', '2110'), '2101', 'order.out_of_territory'],
     ['the province on its own', actor('PROVINCE_OFFICER', 'LN'), 'LN', undefined],
-    ['the province on a city', actor('PROVINCE_OFFICER', 'LN'), '2101', undefined],
+    ['the province on a city', actor('PROVINCE_OFFICER', 'LN'), '2101', 'order.out_of_territory'],
+    ['the province on 沈抚', actor('PROVINCE_OFFICER', 'LN'), 'LN-SF', 'order.out_of_territory'],
+    ['a province officer of a city', actor('PROVINCE_OFFICER', '2101'), '2101', 'order.out_of_territory'],
     ['an auditor', actor('AUDITOR', 'LN'), 'LN', 'order.role_forbidden'],
     ['an operator', actor('OPERATOR', 'LN'), 'LN', 'order.role_forbidden'],
     ['an institution', actor('INSTITUTION', '2101', OWN), '2101', 'order.role_forbidden'],
@@ -64,11 +66,23 @@ describe('competence (rules §7.9)', () => {
     }
   });
 
-  it('allows acts to officers only, and only where they may read', () => {
+  it('allows acts to officers only, and only in matters of their own authority that they may read', () => {
     for (const who of EVERYBODY) {
       const isOfficer = who.role === 'PROVINCE_OFFICER' || who.role === 'CITY_OFFICER';
       const acting = EVERY_PLACE.filter(({ authority }) => isCompetent(who, authority));
-      expect(acting).toEqual(isOfficer ? placesOf(who) : []);
+      expect(acting).toEqual(isOfficer ? placesOf(who).filter(({ authority }) => authority === who.authority) : []);
     }
+  });
+
+  it("tells an officer of the province how to take a city's matter over, and nobody else", () => {
+    expect(() => checkCompetence(actor('PROVINCE_OFFICER', 'LN'), '2102')).toThrow('提级办理');
+    expect(() => checkCompetence(actor('CITY_OFFICER', '2101'), '2102')).not.toThrow('提级');
+    expect(() => checkCompetence(actor('CITY_OFFICER', '2101'), '2102')).toThrow('由其他主管部门管辖');
+  });
+
+  it('shows a matter that was taken over to the authority of the filing too, and to no third one', () => {
+    const taken = { ...issued, authority: 'LN', filedWith: '2101' };
+    expect([maySee(actor('CITY_OFFICER', '2101'), taken), maySee(actor('CITY_OFFICER', '2102'), taken)]).toEqual([true, false]);
+    expect(maySee(actor('INSTITUTION', '', OWN), { ...taken, issued: false })).toBe(false);
   });
 });

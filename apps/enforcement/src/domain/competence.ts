@@ -1,8 +1,12 @@
 // Who may act on an order: computed from the filing of the institution (主管部门, N3.4), never from the request. Rules §7.9: a city
-// handles the institutions filed with the city. The province handles those filed with the province, and may act everywhere.
+// handles the institutions filed with the city, the province those filed with the province. The province reads everything. In a
+// matter of a city the province acts only after a recorded 提级 (cases/chain/jurisdiction.ts).
 import { Refusal } from '@hengji/domain-kit';
-import { isReached, reachOf, type EvaluationKind, type Reach, type Role } from '@hengji/province';
+import { authorityShortName, isReached, PROVINCE, reachOf, type EvaluationKind, type Reach, type Role } from '@hengji/province';
 import type { Measure } from './cascade';
+
+/** 部门负责人; 行政机关负责人 (head or deputy, 行政处罚法 §57). */
+export type PostLevel = 'DEPARTMENT_HEAD' | 'HEAD';
 
 /** The person on whose behalf the gateway calls. `authority`: LN, 2101..2114 or LN-SF. */
 export interface Actor {
@@ -11,11 +15,16 @@ export interface Actor {
   readonly authority: string;
   /** For role INSTITUTION: the institution that the person belongs to. */
   readonly institution: string;
+  /** Absent: the person is no head. */
+  readonly postLevel?: PostLevel;
 }
 
 /** The properties of an order that decide who may act on it or read it. */
 export interface Concern {
+  /** The authority that handles it now. */
   readonly authority: string;
+  /** The authority of the filing, which continues to read what another authority took over; absent = `authority`. */
+  readonly filedWith?: string;
   readonly institution: string;
   /** False until the order is issued; before the issue its institution may not read the order. */
   readonly issued: boolean;
@@ -57,9 +66,19 @@ export const checkDirectory = (measures: readonly Measure[], institution: string
 
 const isOfficer = ({ role }: Actor): boolean => role === 'PROVINCE_OFFICER' || role === 'CITY_OFFICER';
 
-/** Whether the officer may handle filings of this authority: an officer of that city, or of the province. */
+/** Whether the officer may handle matters of this authority: an officer of that authority, and of no other (rules §7.9). */
 export const isCompetent = (actor: Actor, authority: string): boolean =>
-  isOfficer(actor) && isReached(reachOf(actor), { authority, institution: '' });
+  isOfficer(actor) && actor.authority === authority && isReached(reachOf(actor), { authority, institution: '' });
+
+/** Whether the officer is of the authority above: the province, in a matter of a city. */
+export const isSuperior = (actor: Actor, authority: string): boolean =>
+  actor.role === 'PROVINCE_OFFICER' && isCompetent(actor, PROVINCE) && authority !== PROVINCE;
+
+/** The refusal of a matter of another authority, in words; for the province: how it becomes competent. */
+export const outOfTerritoryWords = (actor: Actor, authority: string, otherwise: string): string =>
+  isSuperior(actor, authority)
+    ? `该事项由${authorityShortName(authority)}管辖，省级不直接办理；确需由省级办理的，由负责人在案件中办理“提级办理”（写明理由和文号）后再办`
+    : otherwise;
 
 /** Refuses `order.role_forbidden` and `order.out_of_territory` for a person who may not draft, preview, sign, lift and retry. */
 export const checkCompetence = (actor: Actor, authority: string): void => {
@@ -67,7 +86,8 @@ export const checkCompetence = (actor: Actor, authority: string): void => {
     throw new Refusal('forbidden', 'order.role_forbidden', '仅省、市经办人员可以办理处理决定', { field: 'actor.role', rule: 'rules §7.9' });
   }
   if (!isCompetent(actor, authority)) {
-    throw new Refusal('forbidden', 'order.out_of_territory', '该机构由其他主管部门管辖，您无权办理', {
+    const message = outOfTerritoryWords(actor, authority, '该机构由其他主管部门管辖，您无权办理');
+    throw new Refusal('forbidden', 'order.out_of_territory', message, {
       field: 'actor.authority',
       rule: 'rules §7.9',
     });
@@ -75,8 +95,9 @@ export const checkCompetence = (actor: Actor, authority: string): void => {
 };
 
 /** Whether the person may read the order: each person whose reach includes the order; its institution, after the issue. */
-export const maySee = (actor: Actor, concern: Concern): boolean =>
-  isReached(reachOf(actor), concern) && (actor.role !== 'INSTITUTION' || concern.issued);
+export const maySee = (actor: Actor, { institution, issued, ...of }: Concern): boolean =>
+  [of.authority, of.filedWith ?? of.authority].some((authority) => isReached(reachOf(actor), { authority, institution })) &&
+  (actor.role !== 'INSTITUTION' || issued);
 
 /** Refuses `order.out_of_territory` for a person who may not read the order. */
 export const checkMaySee = (actor: Actor, concern: Concern): void => {

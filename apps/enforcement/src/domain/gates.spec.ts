@@ -36,9 +36,17 @@ describe('draft', () => {
     expect(() => decideDraft(asked(['CANCEL_RESULTS'], change), FILING, NOW)).toThrow(refusal(reason));
   });
 
-  it('accepts a reason of 2,000 characters, and allows the province to act anywhere', () => {
-    const change = { reason: '理'.repeat(2_000), actor: officer('p', 'LN') };
-    expect(decideDraft(asked(['CANCEL_RESULTS'], change), FILING, NOW).draftedBy).toBe('p');
+  it('accepts a reason of 2,000 characters', () => {
+    const change = { reason: '理'.repeat(2_000) };
+    expect(decideDraft(asked(['CANCEL_RESULTS'], change), FILING, NOW).draftedBy).toBe('drafter');
+  });
+
+  it('is for the authority that handles the case: the province only after it took the case over, and then not the city', () => {
+    const by = (authority: string) => asked(['CANCEL_RESULTS'], { actor: officer('p', authority) });
+    expect(() => decideDraft(by('LN'), FILING, NOW)).toThrow(refusal('order.out_of_territory'));
+    const taken = { ...FILING, handledBy: 'LN' };
+    expect(decideDraft(by('LN'), taken, NOW)).toMatchObject({ authority: 'LN', filedWith: '2101' });
+    expect(() => decideDraft(by('2101'), taken, NOW)).toThrow(refusal('order.out_of_territory'));
   });
 });
 

@@ -76,10 +76,19 @@ export const checkDraft = (asked: DraftAsked, now: Date): void => {
   }
 };
 
-/** Creates the order with its ledger. The institution's name and authority come from its filing. */
-export const decideDraft = (asked: DraftAsked, filing: { name: string; authority: string }, now: Date): Order => {
+/** Where an order belongs: the institution's name and authority by its filing, and the authority that handles the case. */
+export interface Belonging {
+  readonly name: string;
+  readonly authority: string;
+  /** Absent: the authority of the filing. */
+  readonly handledBy?: string;
+}
+
+/** Creates the order with its ledger, for the authority that handles its case. */
+export const decideDraft = (asked: DraftAsked, filing: Belonging, now: Date): Order => {
+  const { handledBy = filing.authority } = filing;
   checkDraft(asked, now);
-  checkCompetence(asked.actor, filing.authority);
+  checkCompetence(asked.actor, handledBy);
   const { id, actor, scope, measures, grounds, reason, rectifyBy, caseId, interim, urgency, endCondition } = asked;
   return {
     id,
@@ -94,7 +103,8 @@ export const decideDraft = (asked: DraftAsked, filing: { name: string; authority
     endCondition,
     rectifyBy,
     institutionName: filing.name,
-    authority: filing.authority,
+    authority: handledBy,
+    filedWith: filing.authority,
     title: asked.title.trim(),
     revision: 1,
     draftedBy: actor.officerId,

@@ -64,6 +64,7 @@ export const ORDER_LIFECYCLE = {
   DISCARDED: {},
 } as const satisfies Lifecycle<OrderState, OrderAction>;
 
+/** V1..V7 (N3.5b), then S1..S5 (N3.6b), in the sequence of rules §7.1. */
 export const VIOLATIONS = [
   'STANDARD_NOT_FOLLOWED',
   'LAX_ELIGIBILITY_CHECK',
@@ -72,6 +73,11 @@ export const VIOLATIONS = [
   'FABRICATED_MATERIALS',
   'CERTIFICATES_WITHOUT_EXAM',
   'CERTIFICATES_TRADED',
+  'FILING_CONDITIONS_NOT_MET',
+  'OUT_OF_SCOPE',
+  'BEYOND_EMPLOYER_SIZE',
+  'PERSONS_OUTSIDE_UNIT',
+  'REPORTED_ISSUES',
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
 
@@ -130,8 +136,10 @@ export interface Order {
   /** YYYY-MM-DD, or empty without M6. */
   readonly rectifyBy: string;
   readonly institutionName: string;
-  /** Competent authority, computed from the filing. */
+  /** The authority that handles the order now: that of the filing, or that which took the case over (提级). */
   readonly authority: string;
+  /** The authority with which the institution is filed. */
+  readonly filedWith: string;
   readonly draftedBy: string;
   /** Name and version of the draft, its editors (the last one last), and what became of it: see drafts/draft.ts. */
   readonly title: string;
@@ -270,6 +278,7 @@ export const kindOf = ({ interim, measures }: Pick<Order, 'interim' | 'measures'
 /** The properties that decide who may act on the order and read it. */
 export const concernOf = (order: Order): Concern => ({
   authority: order.authority,
+  ...(order.filedWith === order.authority ? {} : { filedWith: order.filedWith }),
   institution: order.scope.institution,
   // A transfer is not shown to the institution under suspicion.
   issued: order.issuedAt !== null && !isTransfer(order.measures),

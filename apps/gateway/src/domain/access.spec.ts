@@ -1,7 +1,7 @@
 // Both sides of each border.
 import type { Role } from '@hengji/province';
 import { EVERY_PLACE, EVERYBODY, placesOf } from '@hengji/testing';
-import { maySeeOrder, personOf, reaches, type Person } from './access';
+import { levelOfPost, maySeeOrder, personOf, reaches, type Person } from './access';
 
 const person = (role: Role, authority: string, institution = ''): Person => ({ officerId: 'x', name: 'x', role, authority, institution });
 const OWN = 'S000021010001';
@@ -34,6 +34,19 @@ describe('reach', () => {
   it('equals the rule of libs/province, for everybody and every place', () => {
     for (const who of EVERYBODY) expect(EVERY_PLACE.filter((place) => reaches(who, place))).toEqual(placesOf(who));
   });
+});
+
+describe('the level of a post', () => {
+  const posts = { heads: ['局长', '分管负责人'], departmentHeads: ['处长'] };
+  it.each([
+    ['局长', 'HEAD'],
+    ['分管负责人', 'HEAD'],
+    ['处长', 'DEPARTMENT_HEAD'],
+    ['经办人', undefined],
+    ['局长助理', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('%s: %s', (post, level) => expect(levelOfPost(posts, post)).toBe(level));
 });
 
 describe('claims', () => {

@@ -16,14 +16,31 @@ export interface Person {
   readonly account?: string | undefined;
   /** The post in which the person acts (岗位), as the identity provider names it. */
   readonly post?: string | undefined;
+  /** The level of that post by the gateway's settings; absent = no head. */
+  readonly postLevel?: PostLevel | undefined;
 }
+
+/** 部门负责人; 行政机关负责人 (head or deputy, 行政处罚法 §57). */
+export type PostLevel = 'DEPARTMENT_HEAD' | 'HEAD';
+
+/** The names of posts, as the identity provider writes them, that are heads. */
+export interface HeadPosts {
+  readonly heads: readonly string[];
+  readonly departmentHeads: readonly string[];
+}
+
+/** The level of a post; undefined for a post that is no head, and without a post. */
+export const levelOfPost = ({ heads, departmentHeads }: HeadPosts, post = ''): PostLevel | undefined => {
+  if (heads.includes(post)) return 'HEAD';
+  return departmentHeads.includes(post) ? 'DEPARTMENT_HEAD' : undefined;
+};
 
 /** True if the person's role and territory reach the place. */
 export const reaches = (person: Person, place: Place): boolean => isReached(reachOf(person), place);
 
-/** Refuses `territory.outside`. */
-export const checkReach = (person: Person, place: Place): void => {
-  if (reaches(person, place)) return;
+/** Refuses `territory.outside` unless the person reaches one of the places of a record. */
+export const checkReach = (person: Person, places: readonly Place[]): void => {
+  if (places.some((place) => reaches(person, place))) return;
   throw new Refusal('forbidden', 'territory.outside', '该机构不在您的管辖范围内', { field: 'institution', rule: '管辖:主管部门' });
 };
 

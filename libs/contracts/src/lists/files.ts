@@ -142,6 +142,7 @@ export const CASES = {
     suspended: { title: '中止', kind: 'flag', filter: true },
     draftable: { title: '可起草处理决定', kind: 'flag', filter: true, column: false },
     openedBy: { title: '登记人', kind: 'code', filter: true, column: false },
+    officer: { title: '承办人', kind: 'code', filter: true, column: false },
     openedAt: { title: '登记时间', kind: 'instant', filter: true, sort: true },
     authority: AUTHORITY_SHOWN,
     area: AREA,

@@ -9,6 +9,8 @@ export interface TaskRule<T extends Terms> {
   readonly by?: T['by'];
   /** What is to be done; the title of the step by default. */
   readonly title?: string;
+  /** The authority whose officers have to act, if it is not that of the file. */
+  readonly authority?: string;
   /** A condition in addition to the life cycle; evaluated at each step and when a limit of the file has passed. */
   readonly when?: (file: T['file'], around: T['around']) => boolean;
 }
@@ -93,8 +95,8 @@ export interface Wording<T extends Terms> {
   readonly noun: string;
   /** 本案, 本申请. */
   readonly called: string;
-  /** Message for a person without jurisdiction. */
-  readonly outOfTerritory: string;
+  /** Message for a person without jurisdiction; a function where it says how that person becomes competent. */
+  readonly outOfTerritory: string | ((actor: T['actor'], file: Pick<T['file'], 'authority' | 'institution'>) => string);
   /** Message while it is suspended. */
   readonly suspended: string;
   /** The names of the parts, in the order in which messages list them. */

@@ -19,8 +19,10 @@ export const checkTaker = <T extends Terms>(
     const message = `“${title}”只能由${own?.title ?? '系统'}办理`;
     throw new Refusal('forbidden', `${noun}.role_forbidden`, message, { field: 'actor.role', rule: basis.who });
   }
-  if (!taker.isOwn(actor, file))
-    throw new Refusal('forbidden', `${noun}.out_of_territory`, outOfTerritory, { field: 'actor.authority', rule: basis.who });
+  if (!taker.isOwn(actor, file)) {
+    const message = typeof outOfTerritory === 'string' ? outOfTerritory : outOfTerritory(actor, file);
+    throw new Refusal('forbidden', `${noun}.out_of_territory`, message, { field: 'actor.authority', rule: basis.who });
+  }
 };
 
 const checkRuns = <T extends Terms>({ steps, isSuspended, wording }: Procedure<T>, file: T['file'], step: StepOf<T>): void => {

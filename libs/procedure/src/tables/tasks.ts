@@ -11,6 +11,8 @@ export interface WaitingTask {
   readonly role: string;
   /** Codes of the limits that determine when it is due: those that it meets, otherwise those of the same taker's steps in its track. */
   readonly limits: readonly string[];
+  /** The authority whose officers have to act; absent = that of the file. */
+  readonly authority?: string;
   /** When it is due if no limit of the registry runs. */
   readonly dueAt?: Date;
 }
@@ -38,5 +40,6 @@ export const tasksOf = <T extends Terms>(procedure: Procedure<T>, file: T['file'
     const role = takerOf(procedure, step);
     if (rule === undefined || role === SYSTEM || !isNear(procedure, file, step)) return [];
     if (rule.when?.(file, around) === false) return [];
-    return [{ step, title: rule.title ?? title, role, limits: limitsOf(procedure, step) }];
+    const elsewhere = rule.authority === undefined ? {} : { authority: rule.authority };
+    return [{ step, title: rule.title ?? title, role, limits: limitsOf(procedure, step), ...elsewhere }];
   });

@@ -31,6 +31,7 @@ interface Open {
   readonly id: string;
   readonly step: string;
   readonly role: string;
+  readonly authority: string;
 }
 
 interface Due {
@@ -56,13 +57,15 @@ const dueAtOf = ({ dueAt }: WaitingTask, limit: Due | undefined): Date | null =>
 
 const nearest = (due: readonly Due[], { limits }: WaitingTask): Due | undefined => due.find(({ code }) => limits.includes(code));
 
+const authorityOf = ({ file }: KeepTasks, { authority = file.authority }: WaitingTask): string => authority;
+
 const add = async (tx: SqlTx, asked: KeepTasks, added: readonly WaitingTask[], due: readonly Due[]): Promise<void> => {
   const { kind, file, about, version, now, newId } = asked;
   if (added.length === 0) return;
   const rows = added.map((task) => {
     const limit = nearest(due, task);
     return [
-      ...[newId(), kind, file.id, about, task.step, task.title, file.institution, file.authority, task.role],
+      ...[newId(), kind, file.id, about, task.step, task.title, file.institution, authorityOf(asked, task), task.role],
       ...[limit?.id ?? '', dueAtOf(task, limit), limit?.provisional ?? false, now, version],
     ];
   });
@@ -79,12 +82,13 @@ export const keepTasks = async (tx: SqlTx, asked: KeepTasks): Promise<void> => {
   const { kind, file, version, waiting, taken, now } = asked;
   const open = await rowsOf<Open>(
     tx,
-    sql`SELECT id, step, role FROM procedure.task WHERE file_kind = ${kind} AND file_id = ${file.id} AND done_at IS NULL FOR UPDATE`,
+    sql`SELECT id, step, role, authority FROM procedure.task WHERE file_kind = ${kind} AND file_id = ${file.id} AND done_at IS NULL FOR UPDATE`,
   );
   if (open.length === 0 && waiting.length === 0) return;
   const due = await dueOf(tx, asked);
   const going = open.flatMap((one) => {
-    const task = waiting.find(({ step, role }) => step === one.step && role === one.role);
+    // A file that another authority took over: its tasks begin anew there, without their people.
+    const task = waiting.find((other) => other.step === one.step && other.role === one.role && authorityOf(asked, other) === one.authority);
     return task && !taken.includes(one.step) ? [{ ...one, task }] : [];
   });
   const done = open.filter(({ id }) => !going.some((one) => one.id === id)).map(({ id }) => id);

@@ -9,7 +9,7 @@ import { isOfficer, type TaskActor } from './task';
 
 export interface ReminderRow {
   readonly id: string;
-  readonly state: 'NEARING' | 'PASSED';
+  readonly state: 'NEARING' | 'PASSED' | 'TOLD';
   readonly title: string;
   readonly fileId: string;
   readonly about: string;
@@ -70,6 +70,26 @@ export const remindLate = async (
         SELECT gen_random_uuid()::text, '', 'PASSED', title, file_id, about, institution, authority, role, assignee, due_at, ${now}::timestamptz
         FROM procedure.task
         WHERE file_kind = ${kind} AND file_id = ${fileId} AND step = ANY(${[...steps]}::text[]) AND done_at IS NULL AND limit_id = ''`,
+  );
+};
+
+interface Told {
+  readonly fileId: string;
+  /** The name of the file for people. */
+  readonly about: string;
+  readonly institution: string;
+  /** Whose officers get the message. */
+  readonly authority: string;
+  readonly title: string;
+  readonly now: Date;
+}
+
+/** Tells the officers of an authority what happened to a file (告知), without a limit. */
+export const tell = async (tx: SqlTx, { fileId, about, institution, authority, title, now }: Told): Promise<void> => {
+  await execute(
+    tx,
+    sql`INSERT INTO procedure.reminder (id, limit_id, state, title, file_id, about, institution, authority, role, assignee, due_at, created_at)
+        VALUES (${randomUUID()}, '', 'TOLD', ${title}, ${fileId}, ${about}, ${institution}, ${authority}, 'officer', '', ${now}, ${now})`,
   );
 };
 

@@ -96,6 +96,23 @@ export const giveTask = async (tx: SqlTx, id: string, to: Officer | undefined, b
   );
 };
 
+interface Passing {
+  readonly fileIds: readonly string[];
+  /** The people who no longer work on the files. */
+  readonly from: readonly string[];
+  readonly to: Officer;
+  readonly by: string;
+}
+
+/** Gives the open tasks that these people have in the files to another officer. */
+export const passTasks = async (tx: SqlTx, { fileIds, from, to, by }: Passing): Promise<void> => {
+  await execute(
+    tx,
+    sql`UPDATE procedure.task SET assignee = ${to.id}, assignee_name = ${to.name}, assigned_by = ${by}
+        WHERE file_id = ANY(${[...fileIds]}::text[]) AND assignee = ANY(${[...from]}::text[]) AND done_at IS NULL`,
+  );
+};
+
 /** Stores the officer, so that others of the authority can assign a task to them. An officer who is stored already is not written again. */
 export const rememberOfficer = async (tx: SqlTx, actor: TaskActor): Promise<void> => {
   const { authority, officerId, name } = actor;

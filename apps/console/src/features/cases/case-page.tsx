@@ -26,7 +26,7 @@ import { CaseStateTag } from './case-table';
 import { CaseDocuments } from './case-documents';
 import { CaseSteps } from './case-steps';
 import { CaseNotices } from './case-notices';
-import { takenSteps } from './taken-steps';
+import { officersInWords, takenSteps } from './taken-steps';
 import { orderChoices } from './order-choices';
 
 const EVERY_MS = 5_000;
@@ -51,6 +51,9 @@ const Summary = ({ theCase }: { theCase: CaseJson }) => (
     <Descriptions.Item label="主管部门">
       {authorityShortName(theCase.authority)}
       {theCase.jointlyWith.length > 0 && `（会同${theCase.jointlyWith.join('、')}）`}
+      {theCase.filedWith !== '' && theCase.filedWith !== theCase.authority && (
+        <span className="quiet">{`（由${authorityShortName(theCase.filedWith)}转来${theCase.formerNumber === '' ? '' : `，原案号${theCase.formerNumber}`}）`}</span>
+      )}
     </Descriptions.Item>
     <Descriptions.Item label="来源">{wordOf(LEAD_SOURCES, theCase.source)}</Descriptions.Item>
     <Descriptions.Item label="违规情形" span={3}>
@@ -61,6 +64,7 @@ const Summary = ({ theCase }: { theCase: CaseJson }) => (
         <Typography.Paragraph className="said">{theCase.summary}</Typography.Paragraph>
       </Descriptions.Item>
     )}
+    {theCase.officers.length > 0 && <Descriptions.Item label="承办人">{officersInWords(theCase.officers)}</Descriptions.Item>}
     {theCase.verifiers.length > 0 && <Descriptions.Item label="核查人员">{namesIn(theCase, theCase.verifiers)}</Descriptions.Item>}
     {theCase.legalChecker !== '' && <Descriptions.Item label="法制审核">{namesIn(theCase, [theCase.legalChecker])}</Descriptions.Item>}
     {theCase.decider !== '' && <Descriptions.Item label="决定">{namesIn(theCase, [theCase.decider])}</Descriptions.Item>}

@@ -14,9 +14,10 @@ const nextStepsOf = ({ nextSteps }: CaseJson): NextStep<Step>[] =>
     return step === 'UNSPECIFIED' ? [] : [{ step, title, needs, text: recordTitle === '' ? undefined : recordTitle, evidence: kinds }];
   });
 
-const bodyOf = ({ service, about, ...step }: StepTaken<Step>): StepBody => ({
+const bodyOf = ({ service, about, chain, ...step }: StepTaken<Step>): StepBody => ({
   ...step,
   ...service,
+  ...chain,
   ...(about === undefined ? {} : { orderId: about }),
 });
 

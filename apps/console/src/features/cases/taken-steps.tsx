@@ -1,4 +1,5 @@
 // The steps of a case in the form that the timeline shows.
+import { authorityShortName } from '@hengji/province';
 import { Typography } from 'antd';
 import { Link } from 'react-router';
 import { type CaseJson, files } from '../../case-api';
@@ -8,6 +9,10 @@ import { DOCUMENT_KINDS, LEGAL_POINTS, WAIVED_RIGHTS } from '../../words/case-wo
 import { wordOf } from '../../words/field-words';
 
 type Entry = Answers['CaseEntry'];
+
+/** 承办人 in a line, the main one marked: 孙诚（主办）、卫清扬. */
+export const officersInWords = (officers: readonly Answers['CaseOfficer'][]): string =>
+  officers.map(({ officerId, name, main }) => `${name === '' ? officerId : name}${main ? '（主办）' : ''}`).join('、');
 
 /**
  * The person who took the step; steps of the platform itself have no person, such as the recheck that begins when the order is executed.
@@ -37,10 +42,19 @@ const statedIn = (stated: Entry['particulars']): string[] => {
   ];
 };
 
+/** What a step says beside its text: the document that it rests on, the authority that gets the case, the officers that it names. */
+const chainIn = ({ documentNo, counterpart, officers }: Entry): string =>
+  [
+    ...(counterpart === '' ? [] : [`由${authorityShortName(counterpart)}办理`]),
+    ...(documentNo === '' ? [] : [`依据${documentNo}`]),
+    ...(officers.length === 0 ? [] : [`承办人：${officersInWords(officers)}`]),
+  ].join('；');
+
 /** The text of the step that hands over an order is the order's id. */
-const saidOf = ({ step, text, particulars }: Entry) => {
-  if (step === 'EXECUTE') return <Link to={`/orders/${text}`}>处理决定</Link>;
-  const lines = [...(text === '' ? [] : [text]), ...statedIn(particulars)];
+const saidOf = (entry: Entry) => {
+  const { step, text, particulars } = entry;
+  if (step === 'EXECUTE') return text === '' ? null : <Link to={`/orders/${text}`}>处理决定</Link>;
+  const lines = [chainIn(entry), text, ...statedIn(particulars)].filter((one) => one !== '');
   return lines.length === 0 ? null : <Typography.Paragraph className="said">{lines.join('\n')}</Typography.Paragraph>;
 };
 

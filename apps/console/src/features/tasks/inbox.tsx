@@ -1,4 +1,5 @@
-// The inbox (站内消息): one message for each limit that approaches or has passed; the read mark is each person's own.
+// The inbox (站内消息): one message for each limit that approaches or has passed, and for what an authority is told of (告知). The read mark is
+// each person's own.
 import { Button, Card, Checkbox, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -8,7 +9,13 @@ import { queries } from '../../queries';
 import { tasks, type ReminderJson } from '../../task-api';
 import { moment } from '../../words/field-words';
 
-const StateTag = ({ state }: ReminderJson) => (state === 'PASSED' ? <Tag color="error">已过期</Tag> : <Tag color="warning">即将到期</Tag>);
+const STATES = {
+  PASSED: { label: '已过期', color: 'error' },
+  NEARING: { label: '即将到期', color: 'warning' },
+  TOLD: { label: '告知', color: 'processing' },
+  UNSPECIFIED: { label: '即将到期', color: 'warning' },
+} as const satisfies Record<ReminderJson['state'], { label: string; color: string }>;
+const StateTag = ({ state }: ReminderJson) => <Tag color={STATES[state].color}>{STATES[state].label}</Tag>;
 
 const MarkRead = ({ reminder }: { reminder: ReminderJson }) => {
   const { busy, run } = useAct();
@@ -25,9 +32,9 @@ const MarkRead = ({ reminder }: { reminder: ReminderJson }) => {
 
 const COLUMNS: TableColumnsType<ReminderJson> = [
   { title: '事由', width: 100, render: (_, one) => <StateTag {...one} /> },
-  { title: '期限', dataIndex: 'title' },
+  { title: '内容', dataIndex: 'title' },
   { title: '案卷', render: (_, one) => <Link to={`/cases/${one.fileId}`}>{one.about === '' ? '案卷' : one.about}</Link> },
-  { title: '到期', width: 150, render: (_, one) => moment(one.dueAt) },
+  { title: '到期', width: 150, render: (_, one) => (one.state === 'TOLD' ? '—' : moment(one.dueAt)) },
   { title: '操作', width: 100, render: (_, one) => <MarkRead reminder={one} /> },
 ];
 

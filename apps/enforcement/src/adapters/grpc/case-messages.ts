@@ -4,7 +4,7 @@ import type { CalendarAt } from '../../domain/deadlines/deadline';
 import type { Case as CaseMessage, CaseEntry as EntryMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { Aftermath, Cases } from '../../application/cases/ports';
 import type { Transactions } from '../../application/ports';
-import type { Case, CaseEntry, OrderOfCase } from '../../domain/cases/case';
+import type { Case, CaseEntry, CaseOfficer, OrderOfCase } from '../../domain/cases/case';
 import { gatesOf, isBeforeSignature } from '../../domain/cases/gates';
 import { deciderOf, legalCheckerOf, verifiersOf } from '../../domain/cases/people';
 import {
@@ -42,10 +42,14 @@ export interface CaseFileDeps {
   readonly calendar: CalendarAt;
 }
 
+const officerMessages = (officers: readonly CaseOfficer[]): CaseMessage['officers'] =>
+  officers.map(({ id, name }, i) => ({ officerId: id, name, main: i === 0 }));
+
 const entryMessage = (entry: CaseEntry): EntryMessage => ({
   ...entry,
   title: `${ruleOf(entry.step).title}${entry.particulars.receivedOn === '' ? '' : '（由经办人员代录）'}`,
   particulars: particularsMessage(entry.particulars),
+  officers: officerMessages(entry.officers),
   documentIds: [...entry.documentIds],
   attachmentIds: [...entry.attachmentIds],
 });
@@ -58,6 +62,9 @@ export const caseMessage = (theCase: Case): CaseMessage => ({
   institution: theCase.institution,
   institutionName: theCase.institutionName,
   authority: theCase.authority,
+  filedWith: theCase.filedWith,
+  formerNumber: theCase.formerNumber,
+  officers: officerMessages(theCase.officers),
   state: theCase.state,
   source: theCase.source,
   grounds: [...theCase.grounds],
@@ -121,7 +128,7 @@ export const forParty = (message: CaseMessage, orders: readonly OrderOfCase[]): 
   return {
     ...message,
     // The people of the three parts are not shown to the institution.
-    ...{ verifiers: [], legalChecker: '', decider: '' },
+    ...{ verifiers: [], legalChecker: '', decider: '', officers: [] },
     entries,
     gates: [],
     transferTrack: '',

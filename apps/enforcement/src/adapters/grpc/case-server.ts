@@ -74,6 +74,9 @@ export const caseServer = ({ open, take, preview, cases, readFile }: Deps): Serv
       choice: choiceOf(request),
       particulars: particularsOf(request.particulars),
       actEnd: request.actEnd ?? null,
+      documentNo: request.documentNo,
+      counterpart: request.counterpart,
+      officerIds: request.officerIds,
     });
     return { case: await readFile(caseId, actor) };
   },

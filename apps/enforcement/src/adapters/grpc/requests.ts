@@ -28,8 +28,9 @@ export const knownAll = <W extends string>(words: readonly W[], texts: readonly 
 
 /** Refuses `actor.missing`. */
 export const actorOf = (actor: ActorMessage | undefined): Actor => {
-  const { officerId, role, authority, institution } = personOf(actor);
-  return { officerId, role: known(ROLES, role, 'actor.role'), authority, institution };
+  const { officerId, role, authority, institution, postLevel } = personOf(actor);
+  const level = postLevel === 'HEAD' || postLevel === 'DEPARTMENT_HEAD' ? { postLevel } : {};
+  return { officerId, role: known(ROLES, role, 'actor.role'), authority, institution, ...level };
 };
 
 /** The person who changes the province's data. Refuses `actor.missing`. */

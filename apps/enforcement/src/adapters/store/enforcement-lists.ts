@@ -22,6 +22,9 @@ const PHASE = sql`CASE
   WHEN o.state = 'SIGNED' THEN 'FENCING'
   ELSE o.state END`;
 
+/** The authority that handles a row of the alias: another than that of the filing after 提级 or 指定管辖. */
+const handlerOf = (alias: Sql): Sql => sql`coalesce(nullif(${alias}.handled_by, ''), ${alias}.authority)`;
+
 /** Alias o. */
 export const ORDER_LIST: ListSource<typeof LISTS.orders> = {
   spec: LISTS.orders,
@@ -37,7 +40,7 @@ export const ORDER_LIST: ListSource<typeof LISTS.orders> = {
     draftedAt: { sql: sql`o.drafted_at` },
     signedAt: { sql: sql`o.signed_at`, nullable: true },
     completedAt: { sql: sql`o.completed_at`, nullable: true },
-    authority: { sql: sql`o.authority` },
+    authority: { sql: handlerOf(sql`o`) },
     area: { sql: sql`o.area` },
   },
   search: async (text, db) => ({
@@ -53,7 +56,7 @@ export const CASE_LIST: ListSource<typeof LISTS.cases> = {
   columns: {
     sequence: { sql: sql`c.sequence` },
     caseId: { sql: sql`c.id` },
-    number: { sql: sql`c.number` },
+    number: { sql: sql`coalesce(nullif(c.handled_number, ''), c.number)` },
     institution: { sql: sql`c.institution` },
     state: { sql: sql`c.state` },
     source: { sql: sql`c.source` },
@@ -62,12 +65,18 @@ export const CASE_LIST: ListSource<typeof LISTS.cases> = {
       sql: sql`(c.state = ANY (${[...DRAFTABLE_STATES]}::text[]) OR c.transfer_track = ANY (${[...DRAFTABLE_TRACKS]}::text[]))`,
     },
     openedBy: { sql: sql`c.opened_by` },
+    // Main and assisting officers; the index is on the whole array.
+    officer: { sql: sql`c.officers[1]`, is: (values) => sql`c.officers && ${[...values]}::text[]` },
     openedAt: { sql: sql`c.opened_at` },
-    authority: { sql: sql`c.authority` },
+    authority: { sql: handlerOf(sql`c`) },
     area: { sql: sql`c.area` },
   },
   search: async (text, db) => ({
-    rows: [contains(sql`c.number`, typedDocumentNo(text)), contains(sql`c.summary`, text), contains(sql`c.institution_name`, text)],
+    rows: [
+      ...[sql`c.number`, sql`c.handled_number`].map((column) => contains(column, typedDocumentNo(text))),
+      contains(sql`c.summary`, text),
+      contains(sql`c.institution_name`, text),
+    ],
     institutions: await institutionsLike(db, sql`c.institution`, text),
   }),
 };
@@ -75,8 +84,11 @@ export const CASE_LIST: ListSource<typeof LISTS.cases> = {
 /** An institution may read an order after its issue, and never a transfer; `issued_at` and `measures` of the alias. */
 const told = (alias: Sql): Sql => sql`${alias}.issued_at IS NOT NULL AND NOT ${alias}.measures && ${[...TRANSFERS]}::text[]`;
 
+/** An authority reads what is filed with it, and what it handles for another. */
 const visible = (alias: Sql, who: Visible, toldOf: Sql): Sql => {
-  const reached = reachSql(who, { authority: sql`${alias}.authority`, institution: sql`${alias}.institution` });
+  const of = (authority: Sql): Sql => reachSql(who, { authority, institution: sql`${alias}.institution` });
+  const filed = of(sql`${alias}.authority`);
+  const reached = who.authority === undefined ? filed : sql`(${filed} OR ${of(sql`${alias}.handled_by`)})`;
   return who.issuedOnly ? sql`${reached} AND (${toldOf})` : reached;
 };
 

@@ -2,7 +2,7 @@
 // meets, and its event commit together or not at all.
 import type { Documents } from '@hengji/procedure';
 import type { AttachmentOfFile } from '@hengji/procedure/tables';
-import type { Case, OrderOfCase } from '../../domain/cases/case';
+import type { Case, CaseOfficer, OrderOfCase } from '../../domain/cases/case';
 import type { CaseTerms } from '../../domain/cases/terms';
 import type { PackageRefs } from '../../domain/cases/tracks/transfer-track';
 import type { Listed, ListedPage } from '../ports';
@@ -45,6 +45,22 @@ export type CheckAttachments<Tx> = (tx: Tx, caseId: string, ids: readonly string
 
 /** The attachments of the case, for steps that ask for their kind. */
 export type AttachmentsOf<Tx> = (tx: Tx, caseId: string) => Promise<readonly AttachmentOfFile[]>;
+
+interface Ordered {
+  readonly reason: string;
+  readonly documentNo: string;
+  readonly now: Date;
+}
+
+/** What follows a case that another authority or other officers get, all in `tx`. */
+export interface HandingOver<Tx> {
+  /** The officers who can be named. */
+  officers(tx: Tx, authority: string): Promise<readonly CaseOfficer[]>;
+  /** Orders and limits follow the case; the authority that loses it is told. */
+  toAuthority(tx: Tx, before: Case, after: Case, ordered: Ordered): Promise<void>;
+  /** The tasks of officers who are no longer named go to the main officer. */
+  toOfficers(tx: Tx, before: Case, after: Case, by: string): Promise<void>;
+}
 
 /** The package of a transfer order. */
 export interface Packages<Tx> {

@@ -2,6 +2,7 @@
 // those of domain/cases.
 import { decide, issue, keepLimits, only, runStep, serve, type Limits, type Stage } from '@hengji/procedure';
 import type { CalendarAt } from '../../domain/deadlines/deadline';
+import { NAMES_OFFICERS } from '../../domain/cases/chain/officers';
 import { isOver } from '../../domain/cases/record';
 import { limitsOf, ruleOf } from '../../domain/cases/steps';
 import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
@@ -13,11 +14,12 @@ import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track'
 import type { NoticeChoice } from '../../domain/publicity/notice';
 import type { FindOrder } from '../aftermath/ports';
 import { discardUseless } from '../drafts/discard-draft';
-import type { Orders, Request, Transactions } from '../ports';
+import type { Numbers, Orders, Request, Transactions } from '../ports';
 import { draftNotice, keepNotice } from '../publicity/keep-notice';
 import type { Holders, Notices, ReceiversOf } from '../publicity/ports';
 import { withList } from '../publicity/preview-notice';
-import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, Packages } from './ports';
+import { handOver } from './hand-over';
+import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, HandingOver, Packages } from './ports';
 
 interface Deps<Tx> {
   readonly cases: Pick<Cases<Tx>, 'get' | 'lock' | 'save' | 'publish' | 'recusedAt'>;
@@ -33,6 +35,8 @@ interface Deps<Tx> {
   readonly findOrder: FindOrder<Tx>;
   readonly receiversOf: ReceiversOf<Tx>;
   readonly newId: () => string;
+  readonly handing: HandingOver<Tx>;
+  readonly numbers: Pick<Numbers<Tx>, 'documentNumber'>;
   readonly transactions: Transactions<Tx>;
   readonly now: () => Date;
   readonly calendar: CalendarAt;
@@ -49,14 +53,15 @@ type CaseStage<Tx> = Stage<Tx, CaseTerms>;
 
 /** The case with its orders, and the other data that the decision on this step reads. */
 const lock =
-  <Tx>({ cases, aftermath, deadlines, attachmentsOf, now, calendar }: Deps<Tx>) =>
+  <Tx>({ cases, aftermath, deadlines, attachmentsOf, handing, now, calendar }: Deps<Tx>) =>
   async (tx: Tx, caseId: string, { step }: StepAsked) => {
     const { theCase: file, orders } = await cases.lock(tx, caseId);
     const attachments = await attachmentsOf(tx, caseId);
     const leftToDo = step === 'CLOSE' ? await aftermath.open(tx, caseId) : [];
     const recused = await cases.recusedAt(tx, file.institution);
     const limits = step === 'APPLY_ENFORCEMENT' ? await deadlines.ofFile(tx, caseId) : [];
-    return { file, around: { orders, leftToDo, limits, attachments, recused, now: now(), calendar: calendar(file.authority) } };
+    const known = NAMES_OFFICERS.includes(step) ? await handing.officers(tx, file.authority) : [];
+    return { file, around: { orders, leftToDo, limits, attachments, recused, known, now: now(), calendar: calendar(file.authority) } };
   };
 
 /** Evidence must be of this case; an institution may name only its own attachments. */
@@ -118,6 +123,7 @@ export const takeStep = <Tx>(deps: Deps<Tx>) => {
       keepNotice(deps),
       checkPackage(deps),
       serve(CASE, deps.documents),
+      handOver(deps),
       only(({ tx, before, file }) => cases.save(tx, before, file)),
       only(({ tx, before, file }) => cases.publish(tx, before, file)),
       only(({ tx, file, around: { orders } }) => discardUseless(deps)(tx, file, orders)),

@@ -33,6 +33,7 @@ export const liftOrder =
     transactions.once(request, async (tx) => {
       const at = now();
       await orders.update(tx, orderId, async (order) => {
+        const { measures } = checkLift(order, asked);
         // On the locked case, whose record has the parts of each person; orders from before cases existed have no case.
         if (order.caseId !== '') {
           const recused = await cases.recusedAt(tx, order.scope.institution);
@@ -42,7 +43,7 @@ export const liftOrder =
             return theCase;
           });
         }
-        await checkLifting(tx, order, { ground: asked.ground, measures: checkLift(order, asked).measures });
+        await checkLifting(tx, order, { ground: asked.ground, measures });
         const documentNo = await numbers.documentNumber(tx, counterFor('lifting', order.authority, at));
         const epoch = await numbers.epoch(tx, order.scope.institution);
         return decideLift(order, asked, { by: asked.actor.officerId, documentNo, epoch, now: at });

@@ -80,6 +80,13 @@ export const CASE_STEPS = [
   'SETTLE_EVIDENCE',
   'SERVE_PENALTY',
   'RECORD_PAYMENT',
+  'TAKE_OVER',
+  'ASK_TAKE_OVER',
+  'DESIGNATE',
+  'NAME_OFFICERS',
+  'REVIEW',
+  'RETURN_REVIEW',
+  'RETURN_DECISION',
 ] as const;
 export type CaseStep = (typeof CASE_STEPS)[number];
 
@@ -120,12 +127,24 @@ export const TRANSFER_TRACK = [
 ] as const;
 export type TransferTrack = (typeof TRANSFER_TRACK)[number];
 
+/** An officer of a case (承办人). */
+export interface CaseOfficer {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** One step that was taken; never changed. `by` is an officer, a person of the institution, or SYSTEM. */
 export interface CaseEntry extends Entry<CaseStep> {
   /** The draft of the step, or the signed order; empty where the step has none. */
   readonly orderId: string;
   /** Nothing in entries of an older version. */
   readonly particulars: Particulars;
+  /** The number of the document on which the step rests (提级、指定管辖); empty where the step has none. */
+  readonly documentNo: string;
+  /** The authority that the step gave the case to; empty where the step has none. */
+  readonly counterpart: string;
+  /** The officers that the step named, the main one first. */
+  readonly officers: readonly CaseOfficer[];
 }
 
 /** The decision (处理决定) of the case: its document number, and the one draft that was decided. */
@@ -143,12 +162,18 @@ export interface StandingNotice {
 
 export interface Case {
   readonly id: string;
-  /** e.g. 辽人社鉴案〔2026〕12号 */
+  /** e.g. 辽人社鉴案〔2026〕12号; in the series of the authority that handles the case. */
   readonly number: string;
+  /** The number that the case was opened under, after another authority took it over; else empty. */
+  readonly formerNumber: string;
   readonly institution: string;
   readonly institutionName: string;
-  /** Competent authority, computed from the filing. */
+  /** The authority that handles the case: that of the filing, or that which took it over (提级) or was designated (指定管辖). */
   readonly authority: string;
+  /** The authority with which the institution is filed. */
+  readonly filedWith: string;
+  /** 承办人, the main one (主办) first; empty before they are named. */
+  readonly officers: readonly CaseOfficer[];
   /** Departments that decide together (会同). */
   readonly jointlyWith: readonly string[];
   readonly state: CaseState;

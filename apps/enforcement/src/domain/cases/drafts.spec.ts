@@ -1,6 +1,19 @@
 // Notice, proposal, legal check and decision are about one draft: a draft that was not notified, proposed or checked is not
 // decided.
-import { around, CHECKER, DECIDER, DRAFT, inState, OTHER, PARTY, stepAsked, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
+import {
+  around,
+  CHECKER,
+  DECIDER,
+  DRAFT,
+  HANDLER,
+  inState,
+  PARTY,
+  REVIEWER,
+  stepAsked,
+  TRANSFER,
+  VERIFIER_A,
+  VERIFIER_B,
+} from '../../../test/cases';
 import { officer } from '../../../test/orders';
 import type { Actor } from '../competence';
 import type { Case, CaseStep, OrderOfCase } from './case';
@@ -23,18 +36,19 @@ const walk = (theCase: Case, orders: readonly OrderOfCase[], ...steps: readonly 
     .flatMap((one) => (one.step === 'ISSUE_NOTICE' ? [one, SERVE] : [one]))
     .reduce((so, { step, by, orderId = '' }) => decideStep(so, stepAsked(step, by, { orderId }), around({ orders })), theCase);
 
-const SERVE: Step = { step: 'SERVE_NOTICE', by: OTHER };
+const SERVE: Step = { step: 'SERVE_NOTICE', by: HANDLER };
 /** Issued, and then served. */
-const notify = (orderId = ''): Step => ({ step: 'ISSUE_NOTICE', by: OTHER, orderId });
+const notify = (orderId = ''): Step => ({ step: 'ISSUE_NOTICE', by: HANDLER, orderId });
 const WAIVE: Step = { step: 'WAIVE_REPLY', by: PARTY };
 const propose = (orderId = ''): Step => ({ step: 'PROPOSE', by: VERIFIER_B, orderId });
+const REVIEW: Step = { step: 'REVIEW', by: REVIEWER };
 const check = (orderId = ''): Step => ({ step: 'LEGAL_CHECK', by: CHECKER, orderId });
-const discuss = (orderId = ''): Step => ({ step: 'DISCUSS', by: OTHER, orderId });
+const discuss = (orderId = ''): Step => ({ step: 'DISCUSS', by: HANDLER, orderId });
 const decide = (orderId = '', by = DECIDER): Step => ({ step: 'DECIDE', by, orderId });
 
 it('takes the only draft where none is named, and the record names it at every step', () => {
   const founded = inState('FOUNDED');
-  const decided = walk(founded, [DRAFT], notify(), WAIVE, propose(), check(), decide());
+  const decided = walk(founded, [DRAFT], notify(), WAIVE, propose(), REVIEW, check(), decide());
   const since = decided.entries.slice(founded.entries.length);
   const named = since.filter(({ orderId }) => orderId !== '').map(({ step, orderId }) => [step, orderId]);
   expect(named).toEqual(['ISSUE_NOTICE', 'SERVE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'].map((step) => [step, 'o1']));
@@ -58,7 +72,7 @@ it('refuses a decision on a newer draft after the legal check', () => {
   const again = walk(inState('LEGAL_CHECKED'), [DRAFT], { step: 'RETURN_PROPOSAL', by: CHECKER });
   const proposed = walk(again, [DRAFT, LIGHTER], propose(LIGHTER.id));
   expect(() => walk({ ...proposed, state: 'LEGAL_CHECKED' }, [DRAFT, LIGHTER], decide(LIGHTER.id))).toThrow(refused('case.other_draft'));
-  expect(walk(proposed, [DRAFT, LIGHTER], check(LIGHTER.id), decide(LIGHTER.id)).state).toBe('DECIDED');
+  expect(walk(proposed, [DRAFT, LIGHTER], REVIEW, check(LIGHTER.id), decide(LIGHTER.id)).state).toBe('DECIDED');
 });
 
 it('refuses a proposal beyond the notice, until a new notice and a new reply', () => {
@@ -66,7 +80,8 @@ it('refuses a proposal beyond the notice, until a new notice and a new reply', (
   expect(() => walk(inState('HEARD'), BOTH, propose(HEAVIER.id))).toThrow('宣布证书作废');
   const anew = walk(inState('HEARD'), BOTH, notify(HEAVIER.id));
   expect(anew.state).toBe('NOTICE_SERVED');
-  expect(walk(anew, BOTH, WAIVE, propose(HEAVIER.id), check(HEAVIER.id), discuss(HEAVIER.id), decide(HEAVIER.id)).state).toBe('DECIDED');
+  const steps = [WAIVE, propose(HEAVIER.id), REVIEW, check(HEAVIER.id), discuss(HEAVIER.id), decide(HEAVIER.id)];
+  expect(walk(anew, BOTH, ...steps).state).toBe('DECIDED');
   // A notice before any draft names no draft.
   const blank = walk(inState('FOUNDED'), [], notify(), WAIVE);
   expect(() => walk(blank, [DRAFT], propose())).toThrow(refused('case.not_notified'));
@@ -89,12 +104,12 @@ it('is not decided by its drafter, who may not sign it', () => {
   const mine = { ...DRAFT, draftedBy: DECIDER.officerId };
   expect(() => walk(inState('LEGAL_CHECKED'), [mine], decide())).toThrow(expect.objectContaining({ reason: 'case.same_person' }));
   expect(allowedSteps(inState('LEGAL_CHECKED'), DECIDER, around({ orders: [mine] }))).not.toContain('DECIDE');
-  expect(walk(inState('LEGAL_CHECKED'), [mine], decide('', officer('other-decider'))).state).toBe('DECIDED');
+  expect(walk(inState('LEGAL_CHECKED'), [mine], decide('', officer('other-decider', '2101', 'HEAD'))).state).toBe('DECIDED');
 });
 
 it('is not decided after its day of rectification has passed', () => {
   const late: OrderOfCase = { ...DRAFT, measures: ['CANCEL_RESULTS', 'RECTIFY'], rectifyBy: '2026-11-23' };
-  const told = walk(inState('FOUNDED'), [late], notify(), WAIVE, propose(), check());
+  const told = walk(inState('FOUNDED'), [late], notify(), WAIVE, propose(), REVIEW, check());
   expect(() => walk(told, [late], decide())).toThrow(expect.objectContaining({ reason: 'order.rectify_by_invalid' }));
   expect(walk(told, [{ ...late, rectifyBy: '2026-11-24' }], decide()).state).toBe('DECIDED');
 });

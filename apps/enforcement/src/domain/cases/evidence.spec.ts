@@ -1,5 +1,5 @@
 // A finding rests on evidence: each verification names evidence of a kind of the law, and both verifiers have put evidence on the file.
-import { around, ATTACHMENTS, delivery, inState, opened, OTHER, stepAsked, take, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
+import { around, ATTACHMENTS, delivery, inState, opened, HANDLER, stepAsked, take, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
 import { EVIDENCE_OF_LAW } from '../documents/attachment';
 import { later, NOW } from '../../../test/orders';
 import type { Case, CaseEntry } from './case';
@@ -63,14 +63,14 @@ describe('a notice', () => {
     return { ...theCase, entries: entries.filter(({ step }) => step !== 'ISSUE_NOTICE') };
   };
   const served = (issued: Case, at: Date, now = later(86_400_000)): Case =>
-    decideStep(issued, stepAsked('SERVE_NOTICE', OTHER, { service: delivery({ at }) }), around({ now }));
+    decideStep(issued, stepAsked('SERVE_NOTICE', HANDLER, { service: delivery({ at }) }), around({ now }));
 
   it.each([
     [null, 'mode'],
     [delivery({ mode: 'POST', receiver: ' ' }), 'receiver'],
   ])('refuses a service without mode or receiver: %j', (service, field) => {
-    const issued = take(inState('FOUNDED'), 'ISSUE_NOTICE', OTHER);
-    expect(() => decideStep(issued, stepAsked('SERVE_NOTICE', OTHER, { service }), around())).toThrow(
+    const issued = take(inState('FOUNDED'), 'ISSUE_NOTICE', HANDLER);
+    expect(() => decideStep(issued, stepAsked('SERVE_NOTICE', HANDLER, { service }), around())).toThrow(
       expect.objectContaining({ reason: 'case.service_missing', detail: expect.objectContaining({ field }) }),
     );
   });
@@ -78,13 +78,13 @@ describe('a notice', () => {
   it('is issued before it is served, and a new notice is served once', () => {
     const notIssued = expect.objectContaining({ reason: 'case.illegal_move', message: expect.stringContaining('制作告知书') });
     expect(() => served(founded(), NOW)).toThrow(notIssued);
-    const once = served(take(founded(), 'ISSUE_NOTICE', OTHER), NOW);
+    const once = served(take(founded(), 'ISSUE_NOTICE', HANDLER), NOW);
     expect(() => served(once, NOW)).toThrow(notIssued);
-    expect(served(take(once, 'ISSUE_NOTICE', OTHER), NOW).state).toBe('NOTICE_SERVED');
+    expect(served(take(once, 'ISSUE_NOTICE', HANDLER), NOW).state).toBe('NOTICE_SERVED');
   });
 
   it('counts as served at the stated time, which is neither before its issue nor in the future', () => {
-    const issued = take(founded(), 'ISSUE_NOTICE', OTHER);
+    const issued = take(founded(), 'ISSUE_NOTICE', HANDLER);
     expect(served(issued, NOW).noticeServedAt).toEqual(NOW);
     expect(served(issued, later(3_600_000)).noticeServedAt).toEqual(later(3_600_000));
     const invalid = expect.objectContaining({ reason: 'document.time_invalid' });

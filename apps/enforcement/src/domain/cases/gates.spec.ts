@@ -5,9 +5,11 @@ import {
   DECIDER,
   delivery,
   DRAFT,
+  HANDLER,
   inState,
   INTERIM,
   OTHER,
+  REVIEWER,
   stepAsked,
   take,
   TRANSFER,
@@ -15,6 +17,7 @@ import {
   VERIFIER_B,
 } from '../../../test/cases';
 import { INSTITUTION, later, NOW } from '../../../test/orders';
+import type { Actor } from '../competence';
 import { ORDER_KINDS, type Case, type CaseEntry, type CaseState } from './case';
 import {
   checkDraftable,
@@ -29,6 +32,9 @@ import {
   type OrderAtGate,
 } from './gates';
 import { decideStep } from './take-step';
+
+/** A head who has done nothing in the case. */
+const HEAD: Actor = { ...OTHER, postLevel: 'HEAD' };
 
 const without = (theCase: Case, gone: (entry: CaseEntry) => boolean): Case => ({
   ...theCase,
@@ -105,7 +111,7 @@ describe('the table', () => {
 
   it('requires the time of a public notice to end before the decision counts as served', () => {
     const service = delivery({ mode: 'PUBLIC_NOTICE', publishedIn: '《辽宁日报》', reason: '机构已经搬离，下落不明' });
-    const served = decideStep(inState('DECIDED'), stepAsked('SERVE_DECISION', OTHER, { service }), around());
+    const served = decideStep(inState('DECIDED'), stepAsked('SERVE_DECISION', HANDLER, { service }), around());
     const published = take(served, 'PUBLISH', OTHER);
     expect(() => checkGates(published, DRAFT, NOW)).toThrow(
       expect.objectContaining({ reason: 'order.gate_closed', message: expect.stringContaining('2026-12-23') }),
@@ -121,10 +127,16 @@ describe('the person who signs', () => {
     ['final', DECIDER, undefined],
     ['final', OTHER, 'order.not_decider'],
     ['final', CHECKER, 'order.not_decider'],
-    ['interim', OTHER, undefined],
+    ['interim', HEAD, undefined],
+    ['interim', OTHER, 'order.not_head'],
+    ['interim', { ...OTHER, postLevel: 'DEPARTMENT_HEAD' }, 'order.not_head'],
     ['interim', VERIFIER_A, 'case.same_person'],
+    ['interim', { ...HANDLER, postLevel: 'HEAD' }, 'case.same_person'],
     ['transfer', DECIDER, undefined],
     ['transfer', OTHER, 'order.not_decider'],
+    ['final', { ...DECIDER, postLevel: 'DEPARTMENT_HEAD' }, 'order.not_head'],
+    ['final', { ...DECIDER, authority: '2102' }, 'order.out_of_territory'],
+    ['final', { ...DECIDER, role: 'PROVINCE_OFFICER', authority: 'LN' }, 'order.out_of_territory'],
   ] as const)('a %s order, by %j: %s', (kind, actor, reason) => {
     if (reason === undefined) expect(sign(kind, actor)).not.toThrow();
     else expect(sign(kind, actor)).toThrow(expect.objectContaining({ kind: 'forbidden', reason }));
@@ -134,13 +146,19 @@ describe('the person who signs', () => {
 describe('the person who lifts', () => {
   it.each([
     [DECIDER, undefined],
-    [OTHER, undefined],
+    [HEAD, undefined],
     [VERIFIER_B, 'case.same_person'],
+    [REVIEWER, 'case.same_person'],
+    [{ ...HANDLER, postLevel: 'HEAD' as const }, 'case.same_person'],
     [CHECKER, 'case.same_person'],
   ])('%j: %s', (actor, reason) => {
     const lift = () => checkLifter(inState('EXECUTING'), actor);
     if (reason === undefined) expect(lift).not.toThrow();
     else expect(lift).toThrow(expect.objectContaining({ reason, detail: { field: 'actor.officer_id', rule: 'rules §7.9' } }));
+  });
+
+  it('is a head of the authority', () => {
+    expect(() => checkLifter(inState('EXECUTING'), OTHER)).toThrow(expect.objectContaining({ reason: 'order.not_head' }));
   });
 });
 
@@ -156,9 +174,9 @@ describe('the signature', () => {
   });
 
   it('of an interim stop makes its signer a decider: the signer may not check afterwards', () => {
-    const stopped = decideExecute(inState('FOUNDED'), { order: INTERIM, actor: CHECKER, byName: '', now: NOW });
+    const stopped = decideExecute(inState('FOUNDED'), { order: INTERIM, actor: HEAD, byName: '', now: NOW });
     const proposed: Case = { ...stopped, state: 'PROPOSED' };
-    expect(() => take(proposed, 'LEGAL_CHECK', CHECKER)).toThrow(expect.objectContaining({ reason: 'case.same_person' }));
+    expect(() => take(proposed, 'LEGAL_CHECK', HEAD)).toThrow(expect.objectContaining({ reason: 'case.same_person' }));
   });
 });
 

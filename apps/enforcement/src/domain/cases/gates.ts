@@ -4,6 +4,8 @@
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { checkOpen, readGates, type Gate, type GateRule } from '@hengji/procedure/tables';
 import { checkCompetence, type Actor } from '../competence';
+import { checkHead } from './chain/posts';
+import { checkNotOfficer } from './chain/officers';
 import { CASE_STATES, type Case, type OrderKind, type OrderOfCase, type TransferTrack } from './case';
 import { hasReached } from './lifecycle';
 import { checkSeparate, deciderOf, doubled, legalCheckerOf, transferApproverOf, verifiersOf } from './people';
@@ -158,14 +160,14 @@ export const isDraftable = ({ state, transferTrack }: Pick<Case, 'state' | 'tran
 /** Whether the gates apply to the case: false once its decision is carried out, and after an end without a decision. */
 export const isBeforeSignature = ({ state }: Pick<Case, 'state'>): boolean => !hasReached(state, 'EXECUTING') && !hasEnded(state);
 
-/** The only person who may sign; null = every officer except the verifiers and the legal checker (an interim stop has no decider yet). */
+/** The only head who may sign; null = every head except those who handle, verify or check (an interim stop has no decider yet). */
 const SIGNER_OF = {
   final: deciderOf,
   interim: () => null,
   transfer: transferApproverOf,
 } as const satisfies Record<OrderKind, (theCase: Case) => string | null>;
 
-/** Refuses `order.out_of_territory`, `order.not_decider`, `case.recused`, `case.same_person`. */
+/** Refuses `order.out_of_territory`, `order.not_decider`, `case.recused`, `case.same_person`, `order.not_head`. */
 export const checkSigner = (theCase: Case, { kind }: OrderAtGate, actor: Actor): void => {
   checkCompetence(actor, theCase.authority);
   const signer = SIGNER_OF[kind](theCase);
@@ -175,12 +177,19 @@ export const checkSigner = (theCase: Case, { kind }: OrderAtGate, actor: Actor):
   }
   checkNotRecused(theCase, actor.officerId, []);
   checkSeparate(theCase, 'EXECUTE', actor.officerId);
+  checkNotOfficer(theCase, actor.officerId, '签发');
+  checkHead(actor, kind === 'interim' ? '先行停止的签发' : '签发');
 };
 
-/** A lifting is a decision: a verifier or legal checker of the case may not lift, nor a recused person. Refuses `case.recused`, `case.same_person`. */
-export const checkLifter = (theCase: Pick<Case, 'entries'>, actor: Actor): void => {
+/**
+ * A lifting is a decision: of a head who did not verify, review, check or handle, and is not recused. Refuses `case.recused`,
+ * `case.same_person`, `order.not_head`.
+ */
+export const checkLifter = (theCase: Pick<Case, 'entries' | 'officers'>, actor: Actor): void => {
   checkNotRecused(theCase, actor.officerId, []);
   checkSeparate(theCase, 'EXECUTE', actor.officerId, '解除处理决定');
+  checkNotOfficer(theCase, actor.officerId, '解除处理决定');
+  checkHead(actor, '解除处理决定');
 };
 
 export interface Execution {

@@ -6,6 +6,8 @@ import type { CaseState, CaseStep, PenaltyTrack, TransferTrack } from './case';
 /** A hearing can be requested until the decision. After the record of the hearing, the proposal must be made again. */
 const HEARING_MAY_BE_ASKED = { REQUEST_HEARING: 'HEARING' } as const;
 
+const RETURNS = { RETURN_REVIEW: 'HEARD', RETURN_PROPOSAL: 'HEARD' } as const;
+
 /**
  * Correction of a decision (自行纠正) before its execution returns to the state before the proposal. After the execution its
  * order is lifted.
@@ -42,12 +44,21 @@ export const CASE_LIFECYCLE = {
     DISMISS: 'DISMISSED',
     ...HEARING_MAY_BE_ASKED,
   },
-  PROPOSED: { VERIFY: 'PROPOSED', DISCUSS: 'PROPOSED', LEGAL_CHECK: 'LEGAL_CHECKED', RETURN_PROPOSAL: 'HEARD', ...HEARING_MAY_BE_ASKED },
+  // The review of the department comes before the legal check (chain/review.ts); each stage may return the proposal.
+  PROPOSED: {
+    VERIFY: 'PROPOSED',
+    REVIEW: 'PROPOSED',
+    DISCUSS: 'PROPOSED',
+    LEGAL_CHECK: 'LEGAL_CHECKED',
+    ...RETURNS,
+    ...HEARING_MAY_BE_ASKED,
+  },
   LEGAL_CHECKED: {
     VERIFY: 'LEGAL_CHECKED',
     DISCUSS: 'LEGAL_CHECKED',
     DECIDE: 'DECIDED',
     RETURN_PROPOSAL: 'HEARD',
+    RETURN_DECISION: 'HEARD',
     ...HEARING_MAY_BE_ASKED,
   },
   // A fine may still be discussed.

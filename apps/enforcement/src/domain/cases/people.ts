@@ -1,6 +1,7 @@
-// Who has taken which part in a case, read from its record. Nobody holds two of {verifier, legal checker, decider} in one case
-// (N2.1d, rules §7.9). A part stays with its person, also after the proposal was returned or the decision corrected.
+// Who has taken which part in a case, read from its record. Nobody holds two of {verifier, reviewer of the department, legal
+// checker, decider} in one case (N2.1d, rules §7.9). A part stays with its person, also after the proposal was returned or the decision corrected.
 import { checkSeparate as checkParts, doubled as doubledIn, lastTakerOf, takersOf, type Procedure } from '@hengji/procedure/tables';
+import { outOfTerritoryWords } from '../competence';
 import type { Case, CaseStep } from './case';
 import { recusedBy } from './particulars/recusal';
 import { STEPS } from './steps';
@@ -9,9 +10,9 @@ import type { CaseTerms } from './terms';
 export const WORDING = {
   noun: 'case',
   called: '本案',
-  outOfTerritory: '该案由其他主管部门管辖或不涉及您所在机构，您无权办理',
+  outOfTerritory: (actor, { authority }) => outOfTerritoryWords(actor, authority, '该案由其他主管部门管辖或不涉及您所在机构，您无权办理'),
   suspended: '本案因等待刑事案件结果中止，恢复前不能办理',
-  parts: { verifier: '核查', legalChecker: '法制审核', decider: '决定' },
+  parts: { verifier: '核查', reviewer: '部门审核', legalChecker: '法制审核', decider: '决定' },
   basis: { who: 'rules §7.9', text: '行政处罚法第四十七条', service: '行政处罚法第六十一条', evidence: '行政处罚法第四十六条' },
 } as const satisfies Procedure<CaseTerms>['wording'];
 

@@ -45,4 +45,11 @@ export const RECORD_TITLES: Partial<Record<CaseStep, string>> = {
   ASK_PROCURATORATE: '建议理由',
   HAND_OVER_EXHIBITS: '物品清单和交接情况',
   APPLY_ENFORCEMENT: '申请事项',
+  TAKE_OVER: '提级的理由',
+  ASK_TAKE_OVER: '提请的理由',
+  DESIGNATE: '指定管辖的理由',
+  NAME_OFFICERS: '理由',
+  REVIEW: '部门审核意见',
+  RETURN_REVIEW: '退回理由',
+  RETURN_DECISION: '退回理由',
 };

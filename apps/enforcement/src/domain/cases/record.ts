@@ -4,11 +4,17 @@ import { ENDED } from './lifecycle';
 import type { Case, CaseEntry, CaseState, TransferTrack } from './case';
 import { NOTHING_STATED } from './particulars/particulars';
 
-type NewCaseEntry = Omit<NewEntry<CaseEntry>, 'orderId' | 'particulars'> & Partial<Pick<CaseEntry, 'orderId' | 'particulars'>>;
+type OwnColumn = 'orderId' | 'documentNo' | 'counterpart' | 'officers' | 'particulars';
+type NewCaseEntry = Omit<NewEntry<CaseEntry>, OwnColumn> & Partial<Pick<CaseEntry, OwnColumn>>;
+
+/** The columns of an entry that only some steps have. */
+export const EMPTY_COLUMNS = {
+  ...{ orderId: '', documentNo: '', counterpart: '', officers: [] },
+  particulars: NOTHING_STATED,
+} as const satisfies Pick<CaseEntry, OwnColumn>;
 
 /** The case with one more entry in its record. */
-export const withEntry = (theCase: Case, entry: NewCaseEntry): Case =>
-  addEntry(theCase, { orderId: '', particulars: NOTHING_STATED, ...entry });
+export const withEntry = (theCase: Case, entry: NewCaseEntry): Case => addEntry(theCase, { ...EMPTY_COLUMNS, ...entry });
 
 /** Whether a violation was found. The record keeps the finding also after the main line ended without a decision. */
 export const wasFounded = ({ entries }: Pick<Case, 'entries'>): boolean => entries.some(({ step }) => step === 'FIND_FOUNDED');

@@ -3,7 +3,10 @@
 // the registry (rules §7.10) that the step starts and meets. The next state is in lifecycle.ts. Basis: 行政处罚法 §42–61
 // applied to handling decisions, 国务院令310号, rules §7.5, §7.6, §7.9.
 import { limitsOf as limitsOfStep, type StepLimits, type StepRule } from '@hengji/procedure/tables';
+import { PROVINCE } from '@hengji/province';
 import type { Case, CaseStep } from './case';
+import { isAsked } from './chain/jurisdiction';
+import { isReviewed, isUnreviewed } from './chain/review';
 import type { CaseTerms } from './terms';
 import { EVIDENCE_OF_LAW } from '../documents/attachment';
 import { givesUp } from './particulars/paper';
@@ -12,6 +15,7 @@ import { TRACKS } from './tracks/tracks';
 import {
   isFineUnpaid,
   isFineUnserved,
+  hasNoOfficers,
   isHearingNotified,
   isNoticeIssued,
   isNoticeWrong,
@@ -41,6 +45,9 @@ const PENALTY = { ...OFFICER, track: 'penalty', shownToParty: true } as const;
 /** The suspension waits for the criminal result, so the steps towards that result are allowed during it. */
 const TRANSFER = { ...OFFICER, track: 'transfer', whileSuspended: true } as const;
 const POLICE = { ...TRANSFER, by: 'system', needsText: false } as const;
+/** Who handles the case, and its officers: beside the main line, also while it is suspended. */
+const HANDLING = { ...OFFICER, track: 'handling', whileSuspended: true } as const;
+const PROVINCE_STEP = { ...HANDLING, by: 'province' } as const;
 const WITHDRAW = ['D-PEN-WITHDRAW-PUB'] as const;
 const SHOWN = ['D-DECISION-PUBLIC'] as const;
 /** A public notice (公示) with its document; the period of its publicity begins. */
@@ -50,7 +57,7 @@ const REMEDIES = ['D-RECON', 'D-LITIG'] as const;
 const ENDING = ['D-CASE-REPLY', 'D-PEN-HEARING-ASK', 'D-PEN-DECIDE', 'D-PEN-WITHDRAW-PUB'] as const;
 
 export const STEPS = {
-  OPEN: { ...OFFICER, title: '登记线索' },
+  OPEN: { ...OFFICER, title: '登记线索', by: 'territory' },
   TRIAGE: { ...OFFICER, title: '分办', task: true, needsText: false },
   DISMISS: { ...OFFICER, title: '不予处理', cancels: ENDING },
   VERIFY: {
@@ -100,7 +107,15 @@ export const STEPS = {
   RECORD_HEARING: { ...OFFICER, title: '听证笔录', task: { when: isHearingNotified }, shownToParty: true },
   CLOSE_REPLY: { ...OFFICER, title: '答辩期满', task: { when: isReplyOver }, needsText: false, shownToParty: true },
   PROPOSE: { ...OFFICER, title: '提出处理建议', task: true },
-  LEGAL_CHECK: { ...OFFICER, title: '法制审核通过', task: true, part: 'legalChecker', particulars: ['LEGAL_FINDINGS', 'NO_INTEREST'] },
+  REVIEW: { ...OFFICER, title: '部门审核通过', task: { title: '部门负责人审核', when: isUnreviewed }, part: 'reviewer' },
+  RETURN_REVIEW: { ...OFFICER, title: '部门审核退回', part: 'reviewer' },
+  LEGAL_CHECK: {
+    ...OFFICER,
+    title: '法制审核通过',
+    task: { when: isReviewed },
+    part: 'legalChecker',
+    particulars: ['LEGAL_FINDINGS', 'NO_INTEREST'],
+  },
   RETURN_PROPOSAL: { ...OFFICER, title: '法制审核退回', part: 'legalChecker', particulars: ['LEGAL_FINDINGS'] },
   DISCUSS: { ...OFFICER, title: '集体讨论', needsText: false, particulars: ['DISCUSSION'] },
   DECIDE: {
@@ -113,6 +128,7 @@ export const STEPS = {
     starts: ['D-PEN-SERVE'],
     shownToParty: true,
   },
+  RETURN_DECISION: { ...OFFICER, title: '负责人退回', part: 'decider' },
   SERVE_DECISION: {
     ...OFFICER,
     title: '送达决定书',
@@ -221,6 +237,14 @@ export const STEPS = {
       'D-TRANSFER-EXHIBIT',
     ],
   },
+  TAKE_OVER: {
+    ...PROVINCE_STEP,
+    title: '提级办理',
+    task: { by: 'officer', authority: PROVINCE, title: '答复提请提级：提级办理，或者指定管辖', when: isAsked },
+  },
+  ASK_TAKE_OVER: { ...HANDLING, title: '提请提级' },
+  DESIGNATE: { ...PROVINCE_STEP, title: '指定管辖（交办）' },
+  NAME_OFFICERS: { ...HANDLING, title: '确定（变更）承办人', task: { title: '确定承办人', when: hasNoOfficers } },
 } as const satisfies Record<CaseStep, CaseStepRule>;
 
 /** The row of the step as the rule type, so that absent fields can be read. */

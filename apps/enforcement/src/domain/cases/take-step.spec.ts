@@ -4,11 +4,13 @@ import {
   CHECKER,
   DECIDER,
   DRAFT,
+  HANDLER,
   inState,
   INTERIM,
   opened,
   OTHER,
   PARTY,
+  REVIEWER,
   stepAsked,
   take,
   VERIFIER_A,
@@ -25,52 +27,89 @@ import { allowedSteps, decideFact, decideRecheck, decideStep, readSteps } from '
 const DAY = 24 * 3_600_000;
 const refusal = (reason: string) => expect.objectContaining({ reason });
 
-/** The allowed steps of each side in each state, after every limit has ended: officers who have done nothing yet, and the institution. */
-const RECUSAL = 'DECLARE_INTEREST GRANT_RECUSAL';
-const TRACKS = `SUSPEND OPEN_PENALTY REPORT_CRIME ${RECUSAL}`;
-const NOTICE = 'AMEND_NOTICE WITHDRAW_NOTICE';
-const EXPECTED: Record<CaseState, { officer: string; institution: string }> = {
-  LEAD: { officer: `TRIAGE DISMISS SUSPEND ${RECUSAL}`, institution: '' },
-  TRIAGED: { officer: `VERIFY DISMISS SUSPEND ${RECUSAL}`, institution: '' },
-  VERIFYING: { officer: `VERIFY FIND_FOUNDED FIND_UNFOUNDED SUSPEND ${RECUSAL} REGISTER_EVIDENCE`, institution: '' },
+/**
+ * The allowed steps of each side in each state, after every limit has ended, by people who have done nothing yet: every officer of
+ * the authority, then what is only for a named officer (承办人), for people who are not named, and for heads; then the institution.
+ */
+const [HANDLING, NOTICE] = ['ASK_TAKE_OVER NAME_OFFICERS', 'AMEND_NOTICE WITHDRAW_NOTICE'];
+const ANYONE = `SUSPEND ${HANDLING} DECLARE_INTEREST`;
+const TRACKS = `OPEN_PENALTY ${ANYONE}`;
+interface Sides {
+  readonly officer: string;
+  readonly handler?: string;
+  readonly notNamed?: string;
+  readonly head?: string;
+  readonly institution?: string;
+}
+const EXPECTED: Record<CaseState, Sides> = {
+  LEAD: { officer: `TRIAGE DISMISS ${ANYONE}` },
+  TRIAGED: { officer: `DISMISS ${ANYONE}`, handler: 'VERIFY' },
+  VERIFYING: { officer: ANYONE, handler: 'VERIFY FIND_FOUNDED FIND_UNFOUNDED REGISTER_EVIDENCE' },
   // The notice of the shortest path is issued and not served.
-  FOUNDED: { officer: `ISSUE_NOTICE SERVE_NOTICE ${TRACKS} REGISTER_EVIDENCE`, institution: '' },
+  FOUNDED: { officer: TRACKS, handler: 'ISSUE_NOTICE SERVE_NOTICE REPORT_CRIME REGISTER_EVIDENCE' },
+  // An officer enters what the institution hands in on paper.
   NOTICE_SERVED: {
-    officer: `CLOSE_REPLY REPLY WAIVE_REPLY REQUEST_HEARING ISSUE_NOTICE ${TRACKS} REGISTER_EVIDENCE`,
+    officer: `REPLY WAIVE_REPLY REQUEST_HEARING ${TRACKS}`,
+    handler: 'CLOSE_REPLY ISSUE_NOTICE REPORT_CRIME REGISTER_EVIDENCE',
     institution: 'REPLY WAIVE_REPLY ASK_RECUSAL',
   },
-  HEARING: { officer: `NOTIFY_HEARING ${TRACKS} REGISTER_EVIDENCE`, institution: 'ASK_RECUSAL' },
-  HEARD: { officer: `PROPOSE ISSUE_NOTICE FIND_UNFOUNDED DISMISS ${TRACKS} REGISTER_EVIDENCE`, institution: 'ASK_RECUSAL' },
-  PROPOSED: { officer: `LEGAL_CHECK DISCUSS RETURN_PROPOSAL ${TRACKS}`, institution: 'ASK_RECUSAL' },
-  LEGAL_CHECKED: { officer: `DECIDE DISCUSS RETURN_PROPOSAL ${TRACKS}`, institution: 'ASK_RECUSAL' },
-  DECIDED: { officer: `SERVE_DECISION CORRECT ${TRACKS}`, institution: 'ASK_RECUSAL' },
-  SERVED: { officer: `PUBLISH CORRECT ${TRACKS}`, institution: 'ASK_RECUSAL' },
-  PUBLISHED: { officer: `CORRECT ${NOTICE} ${TRACKS}`, institution: 'ASK_RECUSAL' },
-  EXECUTING: { officer: `CORRECT ${NOTICE} ${TRACKS}`, institution: 'ASK_RECUSAL' },
-  RECHECK: { officer: `CLOSE CORRECT ${NOTICE} ${TRACKS}`, institution: 'ASK_RECUSAL' },
-  CLOSED: { officer: `CORRECT ${NOTICE} OPEN_PENALTY REPORT_CRIME`, institution: '' },
-  DISMISSED: { officer: '', institution: '' },
-  UNFOUNDED: { officer: '', institution: '' },
+  HEARING: { officer: TRACKS, handler: 'NOTIFY_HEARING REPORT_CRIME REGISTER_EVIDENCE', institution: 'ASK_RECUSAL' },
+  HEARD: {
+    officer: `DISMISS ${TRACKS}`,
+    handler: 'PROPOSE ISSUE_NOTICE FIND_UNFOUNDED REPORT_CRIME REGISTER_EVIDENCE',
+    institution: 'ASK_RECUSAL',
+  },
+  PROPOSED: { officer: `DISCUSS ${TRACKS}`, institution: 'ASK_RECUSAL', handler: 'REPORT_CRIME', notNamed: 'LEGAL_CHECK RETURN_PROPOSAL' },
+  LEGAL_CHECKED: {
+    officer: `DISCUSS ${TRACKS}`,
+    institution: 'ASK_RECUSAL',
+    handler: 'REPORT_CRIME',
+    notNamed: 'RETURN_PROPOSAL',
+    head: 'DECIDE RETURN_DECISION',
+  },
+  DECIDED: { officer: `CORRECT ${TRACKS}`, handler: 'SERVE_DECISION REPORT_CRIME', institution: 'ASK_RECUSAL' },
+  SERVED: { officer: `PUBLISH CORRECT ${TRACKS}`, handler: 'REPORT_CRIME', institution: 'ASK_RECUSAL' },
+  PUBLISHED: { officer: `CORRECT ${NOTICE} ${TRACKS}`, handler: 'REPORT_CRIME', institution: 'ASK_RECUSAL' },
+  EXECUTING: { officer: `CORRECT ${NOTICE} ${TRACKS}`, handler: 'REPORT_CRIME', institution: 'ASK_RECUSAL' },
+  RECHECK: { officer: `CLOSE CORRECT ${NOTICE} ${TRACKS}`, handler: 'REPORT_CRIME', institution: 'ASK_RECUSAL' },
+  CLOSED: { officer: `CORRECT ${NOTICE} OPEN_PENALTY`, handler: 'REPORT_CRIME' },
+  DISMISSED: { officer: '' },
+  UNFOUNDED: { officer: '' },
 };
+/** The province in a city's case: its head takes it over or gives it to a city, until it has ended. */
+const ENDED: readonly CaseState[] = ['CLOSED', 'DISMISSED', 'UNFOUNDED'];
 
 const person = (role: Role, authority: string, institution = ''): Actor => ({ officerId: `new-${role}`, role, authority, institution });
-const ROLES: readonly (readonly [string, Actor, 'officer' | 'institution' | 'nobody'])[] = [
-  ['an officer of the city', person('CITY_OFFICER', '2101'), 'officer'],
-  ['an officer of the province', person('PROVINCE_OFFICER', 'LN'), 'officer'],
-  ['an officer of another city', person('CITY_OFFICER', '2102'), 'nobody'],
-  ['an officer of 沈抚', person('CITY_OFFICER', 'LN-SF'), 'nobody'],
-  ['the institution', person('INSTITUTION', '', INSTITUTION), 'institution'],
-  ['another institution', person('INSTITUTION', '', 'S000021010004'), 'nobody'],
-  ['a person of no institution', person('INSTITUTION', ''), 'nobody'],
-  ['an auditor', person('AUDITOR', 'LN'), 'nobody'],
-  ['an operator', person('OPERATOR', 'LN'), 'nobody'],
+type Side = keyof Sides | 'provinceHead';
+const CITY = person('CITY_OFFICER', '2101');
+const ROLES: readonly (readonly [string, Actor, readonly Side[]])[] = [
+  ['an officer of the city who is not named', CITY, ['officer', 'notNamed']],
+  ['a named officer', HANDLER, ['officer', 'handler']],
+  ['a head of the city', { ...CITY, postLevel: 'HEAD' }, ['officer', 'notNamed', 'head']],
+  ['a head of a department of the city', { ...CITY, postLevel: 'DEPARTMENT_HEAD' }, ['officer', 'notNamed']],
+  ['an officer of the province', person('PROVINCE_OFFICER', 'LN'), []],
+  ['a head of the province', { ...person('PROVINCE_OFFICER', 'LN'), postLevel: 'HEAD' }, ['provinceHead']],
+  ['a head of another city', { ...person('CITY_OFFICER', '2102'), postLevel: 'HEAD' }, []],
+  ['an officer of 沈抚', person('CITY_OFFICER', 'LN-SF'), []],
+  ['the institution', person('INSTITUTION', '', INSTITUTION), ['institution']],
+  ['another institution', person('INSTITUTION', '', 'S000021010004'), []],
+  ['a person of no institution', person('INSTITUTION', ''), []],
+  ['an auditor', person('AUDITOR', 'LN'), []],
+  ['an operator', person('OPERATOR', 'LN'), []],
 ];
+
+const allowedOn = (state: CaseState, side: Side): string => {
+  if (side === 'provinceHead') return ENDED.includes(state) ? '' : 'TAKE_OVER DESIGNATE';
+  // A head decides on recusals until the case has ended.
+  const recusal = side === 'head' && !ENDED.includes(state) ? ' GRANT_RECUSAL' : '';
+  return `${EXPECTED[state][side] ?? ''}${recusal}`;
+};
 
 const LATE = around({ now: later(60 * DAY) });
 
 describe.each(CASE_STATES)('in %s', (state) => {
-  it.each(ROLES)('%s may take the listed steps, and no others', (_, actor, side) => {
-    const expected = side === 'nobody' ? '' : EXPECTED[state][side];
+  it.each(ROLES)('%s may take the listed steps, and no others', (_, actor, sides) => {
+    const expected = sides.map((side) => allowedOn(state, side)).join(' ');
     const wanted = new Set(expected.split(' ').filter((step) => step !== ''));
     expect(new Set(allowedSteps(inState(state), actor, LATE))).toEqual(wanted);
     for (const step of CASE_STEPS) {
@@ -99,16 +138,25 @@ describe('the record', () => {
     expect(after.entries.at(-1)).toMatchObject({ number: 5, step: 'FIND_FOUNDED', by: 'verifier-b', at: NOW, text: 'FIND_FOUNDED的记录' });
   });
 
-  it.each<CaseStep>(['VERIFY', 'FIND_FOUNDED', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'CLOSE', 'SUSPEND', 'REPORT_CRIME'])(
-    'refuses %s without text',
-    (step) => {
-      const state = CASE_STATES.find((one) => EXPECTED[one].officer.split(' ').includes(step)) ?? 'LEAD';
-      expect(() => decideStep(inState(state), stepAsked(step, OTHER, { text: ' ' }), LATE)).toThrow(refusal('case.text_missing'));
-      expect(() => decideStep(inState(state), stepAsked(step, OTHER, { text: '字'.repeat(5_001) }), LATE)).toThrow(
-        refusal('case.text_missing'),
-      );
-    },
-  );
+  it.each<[CaseStep, Actor]>([
+    ['VERIFY', HANDLER],
+    ['FIND_FOUNDED', HANDLER],
+    ['PROPOSE', HANDLER],
+    ['LEGAL_CHECK', OTHER],
+    ['DECIDE', DECIDER],
+    ['CLOSE', OTHER],
+    ['SUSPEND', OTHER],
+    ['REPORT_CRIME', HANDLER],
+    ['NAME_OFFICERS', OTHER],
+    ['ASK_TAKE_OVER', OTHER],
+    ['RETURN_DECISION', DECIDER],
+  ])('refuses %s without text', (step, actor) => {
+    const state = CASE_STATES.find((one) => Object.values(EXPECTED[one]).join(' ').split(' ').includes(step)) ?? 'LEAD';
+    expect(() => decideStep(inState(state), stepAsked(step, actor, { text: ' ' }), LATE)).toThrow(refusal('case.text_missing'));
+    expect(() => decideStep(inState(state), stepAsked(step, actor, { text: '字'.repeat(5_001) }), LATE)).toThrow(
+      refusal('case.text_missing'),
+    );
+  });
 });
 
 describe('two officers verify', () => {
@@ -141,10 +189,10 @@ describe('three parts, three people (rules §7.9)', () => {
 
   it('a person keeps a part for the whole case', () => {
     const returned = take(inState('PROPOSED'), 'RETURN_PROPOSAL', CHECKER);
-    const again = take(take(returned, 'PROPOSE', VERIFIER_B), 'LEGAL_CHECK', OTHER);
+    const again = take(take(take(returned, 'PROPOSE', VERIFIER_B), 'REVIEW', REVIEWER), 'LEGAL_CHECK', OTHER);
     expect(() => take(again, 'DECIDE', CHECKER)).toThrow(refusal('case.same_person'));
     const takenBack = take(inState('DECIDED'), 'CORRECT', VERIFIER_A);
-    const proposed = take(takenBack, 'PROPOSE', VERIFIER_B);
+    const proposed = take(take(takenBack, 'PROPOSE', VERIFIER_B), 'REVIEW', REVIEWER);
     expect(() => take(proposed, 'LEGAL_CHECK', DECIDER)).toThrow(refusal('case.same_person'));
   });
 });
@@ -153,7 +201,7 @@ describe('conditions of a step', () => {
   it('a draft before the decision', () => {
     expect(() => take(inState('LEGAL_CHECKED'), 'DECIDE', DECIDER, { orders: [] })).toThrow(refusal('case.illegal_move'));
     expect(() => take(inState('LEGAL_CHECKED'), 'DECIDE', DECIDER, { orders: [INTERIM] })).toThrow(refusal('case.illegal_move'));
-    expect(inState('DECIDED').decision).toEqual({ number: '文〔2026〕11号', orderId: 'o1' });
+    expect(inState('DECIDED').decision).toEqual({ number: '文〔2026〕12号', orderId: 'o1' });
   });
 
   it.each<[string, Parameters<typeof around>[0]]>([
@@ -179,9 +227,12 @@ describe('a suspension', () => {
     'stops %s, and returns to the same state',
     (state) => {
       const steps = allowedSteps(suspended(state), OTHER, LATE);
-      const isStopped = (step: string): boolean => !['REPORT_CRIME', 'REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING'].includes(step);
-      expect(steps.filter(isStopped)).toEqual(['RESUME']);
-      for (const step of EXPECTED[state].officer.split(' ').filter(isStopped)) {
+      // Who handles the case may change meanwhile.
+      const isOpen = (step: string): boolean =>
+        ['REPORT_CRIME', 'REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING', ...HANDLING.split(' ')].includes(step);
+      expect(steps.filter((step) => !isOpen(step))).toEqual(['RESUME']);
+      expect(steps).toEqual(expect.arrayContaining(HANDLING.split(' ')));
+      for (const step of EXPECTED[state].officer.split(' ').filter((one) => !isOpen(one))) {
         expect(() => decideStep(suspended(state), stepAsked(step as CaseStep, OTHER), LATE)).toThrow(refusal('case.suspended'));
       }
       expect(take(suspended(state), 'RESUME', OTHER)).toMatchObject({ state, suspended: false });
@@ -211,7 +262,10 @@ describe('tracks beside the main line', () => {
     const bare = stepAsked('DECIDE_PENALTY', DECIDER, { attachmentIds: [] });
     expect(() => decideStep(open, bare, around())).toThrow(refusal('case.attachment_missing'));
     const replied = take(inState('NOTICE_SERVED'), 'REPLY', PARTY);
-    const checked: Case = { ...take(take(replied, 'PROPOSE', VERIFIER_B), 'LEGAL_CHECK', CHECKER), penaltyTrack: 'open' };
+    const checked: Case = {
+      ...take(take(take(replied, 'PROPOSE', VERIFIER_B), 'REVIEW', REVIEWER), 'LEGAL_CHECK', CHECKER),
+      penaltyTrack: 'open',
+    };
     expect(() => take(checked, 'DECIDE_PENALTY', DECIDER)).toThrow(refusal('case.too_early'));
     expect(take(open, 'DECIDE_PENALTY', DECIDER).penaltyTrack).toBe('decided');
   });

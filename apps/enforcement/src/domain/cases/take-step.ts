@@ -14,17 +14,20 @@ import {
   type StepsRead,
   type WaitingTask,
 } from '@hengji/procedure/tables';
+import { isReached, PROVINCE, reachOf } from '@hengji/province';
 import { isCompetent, type Actor } from '../competence';
 import type { Case, CaseStep, OrderOfCase } from './case';
+import { checkChain, chainEntry, chainNeeds, handedOver } from './chain/chain';
 import { checkHasDraft, draftOf, draftOfNotice, isAboutDraft, isSigned } from './drafts';
 import { isPublishing } from '../publicity/notice';
 import { hasReached } from './lifecycle';
 import { checkFineDiscussed, checkRecord } from './particulars/discussion';
 import { PARTICULARS } from './particulars/checks';
-import { NOTHING_STATED, statedBy } from './particulars/particulars';
+import { statedBy } from './particulars/particulars';
 import { checkNotRecused, checkRecusalDecided } from './particulars/recusal';
 import { isKnownToParty } from './party/party';
 import { checkHearingInTime, checkHearingOpen, checkWaits, servedFrom, type Moment } from './party/waits';
+import { EMPTY_COLUMNS } from './record';
 import { checkEvidenceOfBoth } from './evidence';
 import { legalCheckerOf, verifiersOf, WORDING } from './people';
 import { STEPS } from './steps';
@@ -32,16 +35,22 @@ import type { CaseTerms, StepAsked, Surroundings } from './terms';
 import { isNoticeIssued } from './waiting';
 import { actEndOf } from './tracks/act-end';
 import { checkPenaltyGates } from './tracks/penalty';
-import { illegal, TRACKS } from './tracks/tracks';
+import { illegal } from './tracks/illegal';
+import { TRACKS } from './tracks/tracks';
 import { ATTACHED, checkFine, checkReconsideration } from './tracks/transfer-track';
 
-/** Officers of the competent city or of the province; an institution only in its own cases. */
+const isOfficer = ({ role }: Actor): boolean => role === 'PROVINCE_OFFICER' || role === 'CITY_OFFICER';
+
+/** Officers of the competent authority; the province registers leads everywhere; an institution only in its own cases. */
 const TAKERS: Procedure<CaseTerms>['takers'] = {
   officer: {
     title: '主管部门经办人员',
-    isOne: ({ role }) => role === 'PROVINCE_OFFICER' || role === 'CITY_OFFICER',
+    isOne: isOfficer,
     isOwn: (actor, { authority }) => isCompetent(actor, authority),
   },
+  // A lead that the province registers is the competent authority's (交办).
+  territory: { title: '主管部门经办人员', isOne: isOfficer, isOwn: (actor, place) => isReached(reachOf(actor), place) },
+  province: { title: '省级主管部门人员', isOne: ({ role }) => role === 'PROVINCE_OFFICER', isOwn: (actor) => isCompetent(actor, PROVINCE) },
   institution: {
     title: '当事机构',
     isOne: ({ role }) => role === 'INSTITUTION',
@@ -197,6 +206,7 @@ export const CASE: Procedure<CaseTerms> = {
   personOf: ({ officerId }) => officerId,
   isSuspended: ({ suspended }) => suspended,
   checks: [
+    ({ file, step, actor, person }) => checkChain(file, step, { actor, person }),
     ({ file, step, around }) => checkWaits(file, step, around),
     ({ file, step, around }) => NEEDS[step]?.(file, around),
     checkRequestInTime,
@@ -209,13 +219,19 @@ export const CASE: Procedure<CaseTerms> = {
     ...(isAboutDraft(step) ? ['DRAFT'] : []),
     ...(isPublishing(step) ? ['NOTICE'] : []),
     ...(step === 'OPEN_PENALTY' ? ['ACT_END'] : []),
+    ...chainNeeds(step),
   ],
-  entryOf: (one, { orderId, particulars }) => ({
-    particulars: statedBy(particularsOf(CASE, one), particulars),
-    orderId: one.step === 'SERVE_NOTICE' ? draftOfNotice(one.file) : draftOf(one.step, orderId, at(one)),
+  entryOf: (one, asked) => ({
+    particulars: statedBy(particularsOf(CASE, one), asked.particulars),
+    orderId: one.step === 'SERVE_NOTICE' ? draftOfNotice(one.file) : draftOf(one.step, asked.orderId, at(one)),
+    ...chainEntry(one.file, asked, one.around),
   }),
-  entryDefaults: { orderId: '', particulars: NOTHING_STATED },
+  entryDefaults: EMPTY_COLUMNS,
   decisions: {
+    TRIAGE: handedOver,
+    NAME_OFFICERS: handedOver,
+    TAKE_OVER: handedOver,
+    DESIGNATE: handedOver,
     SERVE_NOTICE: (_, { service }, around) => (service ? { noticeServedAt: servedFrom(service, around) } : {}),
     SERVE_DECISION: (_, { service }, around) => (service ? { decisionServedAt: servedFrom(service, around) } : {}),
     // A waiver of the hearing alone leaves the right to reply.
@@ -246,8 +262,8 @@ export const tasksOf = (theCase: Case, moment: Moment): WaitingTask[] =>
  * The case after the step. The stage `issue` adds the documents of the step later. Refuses `case.role_forbidden`,
  * `case.out_of_territory`, `case.suspended`, `case.illegal_move`, `case.same_person`, `case.too_early`, `case.too_late`,
  * `case.two_verifiers`, `case.not_finished`, `case.text_missing`, `case.service_missing`, `case.evidence_missing`,
- * `case.attachment_missing`, `case.asked_before`, `case.transfer_first`, `case.gate_closed`, and as `draftOf` and `checkDelivery`
- * of libs/procedure.
+ * `case.attachment_missing`, `case.asked_before`, `case.transfer_first`, `case.gate_closed`, and as `draftOf`, `checkChain`,
+ * `chainEntry`, and `checkDelivery` of libs/procedure.
  */
 export const decideStep = (theCase: Case, asked: StepAsked, around: Surroundings): Case => decideIn(CASE, theCase, asked, around);
 

@@ -5,18 +5,24 @@ import type { Actor } from '../competence';
 import type { LimitCalendar } from '../deadlines/deadline';
 import type { Lifting, Order } from '../order';
 import type { NoticeAsked, NoticeContent } from '../publicity/notice';
-import type { Case, CaseStep, DocumentKind, OrderOfCase } from './case';
+import type { Case, CaseOfficer, CaseStep, DocumentKind, OrderOfCase } from './case';
 import type { Particular, Particulars } from './particulars/particulars';
 import type { ActEnd } from './tracks/act-end';
 
-/** Three parts that different people hold in one case (rules §7.9). */
-export type Part = 'verifier' | 'legalChecker' | 'decider';
+/** The parts that different people hold in one case (rules §7.9): who verified, who reviewed for the department, who checked, who decided. */
+export type Part = 'verifier' | 'reviewer' | 'legalChecker' | 'decider';
 
 export interface StepAsked extends Asked {
   readonly actor: Actor;
   readonly step: CaseStep;
   /** The draft of the step (drafts.ts); empty if there is only one draft, or none. */
   readonly orderId: string;
+  /** The number of the document on which the step rests (chain/jurisdiction.ts). */
+  readonly documentNo: string;
+  /** The authority that gets the case. */
+  readonly counterpart: string;
+  /** The officers that the step names (chain/officers.ts), the main one first. */
+  readonly officerIds: readonly string[];
   /** With a step that publishes: what the officer decided about the notice, and its list as read before the step. */
   readonly notice?: NoticeAsked;
   readonly particulars: Particulars;
@@ -34,6 +40,8 @@ export interface Surroundings {
   /** People who are recused in a case of the institution (particulars/recusal.ts). */
   readonly recused: readonly string[];
   readonly now: Date;
+  /** The officers of the case's authority, for the step that names some. */
+  readonly known?: readonly CaseOfficer[];
   /** The calendar that counts the days. */
   readonly calendar: LimitCalendar;
 }
@@ -52,9 +60,10 @@ export interface CaseFacts {
 export interface CaseTerms extends Terms {
   readonly file: Case;
   readonly step: CaseStep;
-  readonly by: 'officer' | 'institution';
+  /** `territory`: of the authority or above it, for a lead; `province`: the authority above. */
+  readonly by: 'officer' | 'institution' | 'territory' | 'province';
   readonly part: Part;
-  readonly track: 'main' | 'penalty' | 'transfer' | 'suspension' | 'recusal' | 'evidence';
+  readonly track: 'main' | 'penalty' | 'transfer' | 'suspension' | 'recusal' | 'evidence' | 'handling';
   readonly document: DocumentKind;
   readonly particular: Particular;
   readonly facts: CaseFacts;

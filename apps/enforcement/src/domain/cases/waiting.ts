@@ -2,6 +2,7 @@
 // case.
 import { Refusal } from '@hengji/domain-kit';
 import type { Case, CaseStep } from './case';
+import { hasReached } from './lifecycle';
 import { checkWaits, type Moment } from './party/waits';
 import { recusedBy } from './particulars/recusal';
 import { thisTransfer } from './tracks/transfer-track';
@@ -11,6 +12,9 @@ const verifiers = ({ entries }: Case): number => {
   const recused = recusedBy(entries);
   return new Set(entries.flatMap(({ step, by }) => (step === 'VERIFY' && !recused.has(by) ? [by] : []))).size;
 };
+
+/** Whether officers have to be named anew: after the case was triaged, another authority took it over. */
+export const hasNoOfficers = ({ state, officers }: Case): boolean => officers.length === 0 && hasReached(state, 'TRIAGED');
 
 export const needsVerifier = (theCase: Case): boolean => verifiers(theCase) < 2;
 export const isVerified = (theCase: Case): boolean => !needsVerifier(theCase);

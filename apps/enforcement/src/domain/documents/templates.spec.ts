@@ -2,6 +2,7 @@ import { delivery, inState } from '../../../test/cases';
 import { completed, liftedIn, NOW } from '../../../test/orders';
 import { DOCUMENT_KINDS, type DocumentKind } from '../cases/case';
 import type { CaseTerms } from '../cases/terms';
+import type { Violation } from '../order';
 import { textOf } from '@hengji/documents';
 import { composeDocument, documentTitle } from '@hengji/procedure/tables';
 import { AS_DECIDED, composeNotice } from '../publicity/notice';
@@ -51,6 +52,25 @@ describe('a document', () => {
     expect(text).toContain('2026年11月23日');
     expect(documentTitle<CaseTerms>(DOCUMENTS, kind, theCase)).toContain(DOCUMENTS.kinds[kind].title);
     expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+  });
+});
+
+describe('the basis of a notice', () => {
+  it.each<[Violation[], string]>([
+    [['CERTIFICATES_WITHOUT_EXAM'], '三、（五）的规定'],
+    [['OUT_OF_SCOPE'], '三、（六）的规定'],
+    [['REPORTED_ISSUES', 'PERSONS_OUTSIDE_UNIT'], '三、（六）的规定'],
+    [['OUT_OF_SCOPE', 'FORGED_PAPERS'], '三、（五）和（六）的规定'],
+  ])('of the grounds %j is %s', (grounds, basis) => {
+    const text = textOf(composeDocument<CaseTerms>(DOCUMENTS, { ...facts('NOTICE'), order: { ...order, grounds } }));
+    expect(text).toContain(basis);
+  });
+
+  it('names each ground in the words of the notice', () => {
+    const text = textOf(
+      composeDocument<CaseTerms>(DOCUMENTS, { ...facts('NOTICE'), order: { ...order, grounds: ['BEYOND_EMPLOYER_SIZE'] } }),
+    );
+    expect(text).toContain('超过本单位用人规模开展认定');
   });
 });
 

@@ -8,9 +8,9 @@ import type { Case, CaseStep, DocumentKind } from '../cases/case';
 import { credentialsOf } from '../cases/particulars/credential';
 import type { CaseTerms } from '../cases/terms';
 import { NUMBERING, type Series } from '../document-number';
-import type { Order } from '../order';
+import type { Order, Violation } from '../order';
 import { noticeBody } from '../publicity/notice-body';
-import { LIFT_GROUNDS_ZH, measureInWords, MEASURES_ZH, policeName, RULE, supervisionName, VIOLATIONS_ZH } from './words';
+import { basisInWords, LIFT_GROUNDS_ZH, measureInWords, MEASURES_ZH, policeName, supervisionName, VIOLATIONS_ZH } from './words';
 
 export type Facts = FactsOf<CaseTerms>;
 
@@ -32,8 +32,8 @@ const added = (title: string, text: string): (string | Heading)[] =>
   text.trim() === '' ? [] : [heading(title), ...text.trim().split(/\n+/)];
 
 const entryText = ({ file }: Facts, step: CaseStep): string => file.entries.findLast((entry) => entry.step === step)?.text ?? '';
-const grounds = ({ file, order }: Facts): string =>
-  listedInWords((order?.grounds.length ? order.grounds : file.grounds).map((ground) => VIOLATIONS_ZH[ground]));
+const groundsOf = ({ file, order }: Facts): readonly Violation[] => (order?.grounds.length ? order.grounds : file.grounds);
+const grounds = (facts: Facts): string => listedInWords(groundsOf(facts).map((ground) => VIOLATIONS_ZH[ground]));
 const measures = ({ order }: Facts): string[] => (order?.measures ?? []).map((measure) => measureInWords(measure, order?.rectifyBy ?? ''));
 const mentioned = (facts: Facts, kind: DocumentKind): string => {
   const found = facts.earlier.find((document) => document.kind === kind);
@@ -64,7 +64,7 @@ const factsAndGrounds = (facts: Facts): (string | Heading)[] => [
   `本机关于${day(facts.file.openedAt)}登记你单位有关线索（案号：${facts.file.number}），经核查，认定：${finding(facts)}`,
   ...verifiersInWords(facts),
   heading('理由和依据'),
-  `上述行为属于${grounds(facts)}。依据${RULE}的规定，应当依法处理。`,
+  `上述行为属于${grounds(facts)}。依据${basisInWords(groundsOf(facts))}的规定，应当依法处理。`,
 ];
 
 /** Signed by the authority of the case, addressed to the institution. */

@@ -4,9 +4,6 @@ import { dateInWords, findAuthority, NOTICE, NOTICE_ISSUED, PROVINCE } from '@he
 import type { Measure } from '../cascade';
 import type { LiftGround, Violation } from '../order';
 
-/** The ground of the handling decisions, as their documents name it. */
-export const RULE = `${NOTICE}（${NOTICE_ISSUED}）三、（五）`;
-
 export const MEASURES_ZH = {
   STOP_EVALUATION: '立即停止评价有关工作',
   CANCEL_RESULTS: '取消评价结果',
@@ -27,7 +24,32 @@ export const VIOLATIONS_ZH = {
   FABRICATED_MATERIALS: '编造虚假资料',
   CERTIFICATES_WITHOUT_EXAM: '不考试就发证',
   CERTIFICATES_TRADED: '滥发倒卖证书',
+  FILING_CONDITIONS_NOT_MET: '遴选备案条件不合格',
+  OUT_OF_SCOPE: '超范围开展评价',
+  BEYOND_EMPLOYER_SIZE: '超过本单位用人规模开展认定',
+  PERSONS_OUTSIDE_UNIT: '面向单位以外人员开展认定',
+  REPORTED_ISSUES: '媒体报道、投诉举报、巡视巡察审计、提示单指出的问题',
 } as const satisfies Record<Violation, string>;
+
+/** The item of the notice that names the ground: V1..V7 are in item （五）, S1..S5 in item （六） (rules §7.1). */
+const ITEM_OF = {
+  STANDARD_NOT_FOLLOWED: '（五）',
+  LAX_ELIGIBILITY_CHECK: '（五）',
+  FORGED_ELIGIBILITY: '（五）',
+  FORGED_PAPERS: '（五）',
+  FABRICATED_MATERIALS: '（五）',
+  CERTIFICATES_WITHOUT_EXAM: '（五）',
+  CERTIFICATES_TRADED: '（五）',
+  FILING_CONDITIONS_NOT_MET: '（六）',
+  OUT_OF_SCOPE: '（六）',
+  BEYOND_EMPLOYER_SIZE: '（六）',
+  PERSONS_OUTSIDE_UNIT: '（六）',
+  REPORTED_ISSUES: '（六）',
+} as const satisfies Record<Violation, string>;
+
+/** The basis of a decision on these grounds, with the items as the notice numbers them: 三、（五）, 三、（六）, 三、（五）和（六）. */
+export const basisInWords = (grounds: readonly Violation[]): string =>
+  `${NOTICE}（${NOTICE_ISSUED}）三、${['（五）', '（六）'].filter((item) => grounds.some((ground) => ITEM_OF[ground] === item)).join('和')}`;
 
 export const LIFT_GROUNDS_ZH = {
   RECONSIDERATION: '行政复议决定',

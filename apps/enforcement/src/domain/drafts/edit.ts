@@ -64,8 +64,8 @@ const lastOf = (people: readonly string[], person: string): string[] => [...peop
  */
 export const decideEdit = (order: Order, theCase: Case, asked: EditAsked, now: Date): Edited => {
   checkEdit(order, theCase, asked);
-  const { institutionName: name, authority, caseId, draftedBy, draftedAt, replacesDraft, revision } = order;
-  const fresh = decideDraft({ ...asked, caseId }, { name, authority }, now);
+  const { institutionName: name, filedWith, authority, caseId, draftedBy, draftedAt, replacesDraft, revision } = order;
+  const fresh = decideDraft({ ...asked, caseId }, { name, authority: filedWith, handledBy: authority }, now);
   const note = editNote(theCase, order);
   const by = asked.actor.officerId;
   if (note === '') {

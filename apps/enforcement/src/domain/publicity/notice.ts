@@ -4,7 +4,7 @@
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { authorityName, listedInWords } from '@hengji/province';
 import type { Case, CaseStep } from '../cases/case';
-import { LIFT_GROUNDS_ZH, measureInWords, MEASURES_ZH, RULE, VIOLATIONS_ZH } from '../documents/words';
+import { basisInWords, LIFT_GROUNDS_ZH, measureInWords, MEASURES_ZH, VIOLATIONS_ZH } from '../documents/words';
 import { isInForce } from '../liftings';
 import type { Lifting, Order } from '../order';
 import type { Scope } from '../scope';
@@ -170,7 +170,7 @@ export const composeNotice = (theCase: Case, order: Order, { choice, entries, re
       decisionNumber: theCase.decision?.number ?? '',
       decidedOn: decision ? dayOf(decision.at) : '',
       ...{ facts: withMasks(facts, mask), reasons: withMasks(reasons, mask) },
-      ...{ grounds: listedInWords(grounds.map((ground) => VIOLATIONS_ZH[ground])), basis: RULE },
+      ...{ grounds: listedInWords(grounds.map((ground) => VIOLATIONS_ZH[ground])), basis: basisInWords(grounds) },
       measures: order.measures
         .filter((measure) => isInForce(order, measure, order.scope))
         .map((measure) => measureInWords(measure, order.rectifyBy)),

@@ -36,6 +36,20 @@ describe('who may sign', () => {
     ['another than the decider', final(), READY(), OTHER, /^order\.not_decider .*作出决定的负责人/],
     ['the legal checker', final(), READY(), CHECKER, /^order\.not_decider/],
     ['a verifier, also of a stop ahead of the decision', interim(), inState('FOUNDED'), VERIFIER_A, /^case\.same_person .*核查/],
+    [
+      'an officer who is no head, ahead of the decision',
+      interim(),
+      inState('FOUNDED'),
+      OTHER,
+      /^order\.not_head 先行停止的签发须由行政机关负责人/,
+    ],
+    [
+      'the decider who is no head any more',
+      final(),
+      READY(),
+      { officerId: DECIDER.officerId, role: 'CITY_OFFICER', authority: '2101', institution: '' },
+      /^order\.not_head/,
+    ],
     ['another than the approver of a transfer', transfer(), approved(), OTHER, /^order\.not_decider .*批准移送/],
   ])('not %s', (...[, order, theCase, actor, expected]) => {
     expect(view(order, actor, theCase).allowed).toContain('sign');
@@ -44,7 +58,7 @@ describe('who may sign', () => {
 
   it.each<[string, Order, Case | null, Actor]>([
     ['the decider', final(), READY(), DECIDER],
-    ['any other officer, ahead of the decision', interim(), inState('FOUNDED'), OTHER],
+    ['any other head, ahead of the decision', interim(), inState('FOUNDED'), { ...OTHER, postLevel: 'HEAD' }],
     ['the approver of a transfer', transfer(), approved(), DECIDER],
   ])('%s', (_, order, theCase, actor) => {
     expect(inTheWay(order, actor, theCase)).toBe('');

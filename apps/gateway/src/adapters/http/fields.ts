@@ -1,7 +1,8 @@
 // The fields that the request shapes of the features use. Texts have length limits, lists have size limits, numbers are numbers. Messages
 // to people are zod's own, in Chinese.
+import { Violation } from '@hengji/contracts/enforcement/v1/order';
 import { isDay, Refusal, withStandardCodes } from '@hengji/domain-kit';
-import { askedCertificateNumber, isInstitutionCode, nameFault, typedName, typedNumber, typedSearch } from '@hengji/province';
+import { askedCertificateNumber, isAuthority, isInstitutionCode, nameFault, typedName, typedNumber, typedSearch } from '@hengji/province';
 import { z } from 'zod';
 
 z.config(z.locales.zhCN());
@@ -12,6 +13,12 @@ const MAX_ENTRIES = 1_000;
 export const ID = z.string().regex(/^[\w.:-]{1,64}$/, '应为1至64位标识');
 export const INSTITUTION = z.string().transform(typedNumber).refine(isInstitutionCode, '应为13位机构代码(如S000021010003)');
 export const ID_OR_EMPTY = z.string().regex(/^[\w.:-]{0,64}$/, '应为1至64位标识');
+export const AUTHORITY_OR_EMPTY = z.string().refine((text) => text === '' || isAuthority(text), '应为主管部门代码(LN、2101至2114、LN-SF)');
+/** The grounds of a case or an order: any of the violations. */
+export const GROUNDS = z
+  .array(z.enum(Violation).exclude(['UNSPECIFIED']))
+  .max(Object.keys(Violation).length)
+  .default([]);
 export const DAY_OR_EMPTY = z.string().refine((text) => text === '' || isDay(text), '应为YYYY-MM-DD');
 /** The value of `read`; what it refuses is the fault of the field. */
 const readBy =

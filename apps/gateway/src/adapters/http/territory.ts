@@ -10,16 +10,21 @@ import type { Kind, Reached, RouteDeps, Territory, Things } from './route';
 interface Resolver<Thing> {
   /** The record in the form that the person may read; refuses `<kind>.unknown`, also for a person who may not know of the record yet. */
   load(neighbours: Neighbours, person: Person, id: string): Promise<Thing>;
-  place(thing: Thing): Place;
+  /** A record that another authority took over stays readable for the authority of the filing: it has two places. */
+  places(thing: Thing): readonly Place[];
   /** The refusal of a record that is inside the territory but still hidden. */
   hidden?(thing: Thing): Refusal | undefined;
 }
 
-/** Kind → load → place. */
+/** `filedWith` is empty in answers of a service of the version before. */
+const placesOf = (institution: string, { authority, filedWith }: { authority: string; filedWith: string }): Place[] =>
+  [authority, filedWith].filter((one) => one !== '').map((one) => ({ institution, authority: one }));
+
+/** Kind → load → places. */
 export const RESOLVERS: { readonly [K in Kind]: Resolver<Things[K]> } = {
   institution: {
     load: async ({ approval }, _, code) => knownInstitution(await approval.getInstitution({ code })),
-    place: ({ code, authority }) => ({ institution: code, authority }),
+    places: ({ code, authority }) => [{ institution: code, authority }],
   },
   order: {
     load: async ({ enforcement }, person, orderId) => {
@@ -27,21 +32,21 @@ export const RESOLVERS: { readonly [K in Kind]: Resolver<Things[K]> } = {
       if (!maySeeOrder(person, order.state)) throw unknownOrder();
       return order;
     },
-    place: ({ scope, authority }) => ({ institution: scope?.institution ?? '', authority }),
+    places: ({ scope, ...of }) => placesOf(scope?.institution ?? '', of),
   },
   case: {
     load: async ({ enforcementCases }, person, caseId) => knownCase(await enforcementCases.getCase({ actor: person, caseId })),
-    place: ({ institution, authority }) => ({ institution, authority }),
+    places: ({ institution, ...of }) => placesOf(institution, of),
   },
   // Where the place of its institution is not known yet, only the province and the institution itself read a recovery, as in the list.
   recovery: {
     load: async ({ subsidy }, _, recoveryId) => knownRecovery(await subsidy.getRecovery({ recoveryId })),
-    place: ({ recovery, institution }) => ({ institution: recovery.institution, authority: institution?.authority ?? '' }),
+    places: ({ recovery, institution }) => [{ institution: recovery.institution, authority: institution?.authority ?? '' }],
   },
   remedy: {
     load: async ({ enforcementRemedies }, person, remedyId) =>
       knownRemedy(await enforcementRemedies.getRemedy({ actor: person, remedyId })),
-    place: ({ institution, authority }) => ({ institution, authority }),
+    places: ({ institution, authority }) => [{ institution, authority }],
   },
   // A document is in the territory of its case, and everyone who sees it in the case may read it.
   document: {
@@ -50,7 +55,7 @@ export const RESOLVERS: { readonly [K in Kind]: Resolver<Things[K]> } = {
       const document = knownDocument(answer);
       return { document, pdf: answer.pdf, ofCase: await RESOLVERS.case.load(neighbours, person, document.caseId) };
     },
-    place: ({ ofCase }) => RESOLVERS.case.place(ofCase),
+    places: ({ ofCase }) => RESOLVERS.case.places(ofCase),
     hidden: ({ document, ofCase }) =>
       ofCase.documents.some(({ documentId }) => documentId === document.documentId) ? undefined : unknownDocument(),
   },
@@ -83,7 +88,7 @@ const NAMED = {
 const reachKind = async <K extends Kind>({ neighbours }: RouteDeps, person: Person, kind: K, id: string): Promise<Reached> => {
   const resolver: Resolver<Things[K]> = RESOLVERS[kind];
   const thing = await resolver.load(neighbours, person, id);
-  checkReach(person, resolver.place(thing));
+  checkReach(person, resolver.places(thing));
   const hidden = resolver.hidden?.(thing);
   if (hidden) throw hidden;
   return { [kind]: thing };

@@ -7,6 +7,7 @@ import {
   TRANSFER_TRACK,
   type Case,
   type CaseEntry,
+  type CaseOfficer,
   type OrderOfCase,
 } from '../../../domain/cases/case';
 import { NOTHING_STATED, type Particulars } from '../../../domain/cases/particulars/particulars';
@@ -20,18 +21,32 @@ import { word, words } from '../words';
 export type StoredCase = Prisma.CaseFileGetPayload<{ include: { entries: true } }>;
 type StoredEntry = StoredCase['entries'][number];
 
+const officersOf = (ids: readonly string[], names: readonly string[]): CaseOfficer[] => ids.map((id, i) => ({ id, name: names[i] ?? '' }));
+const officerColumns = (officers: readonly CaseOfficer[]) => ({
+  officers: officers.map(({ id }) => id),
+  officerNames: officers.map(({ name }) => name),
+});
+
 /** The stored entry as a domain value; entries of an older version state nothing. */
-export const entryOf = ({ caseId: _, particulars, ...entry }: StoredEntry): CaseEntry => ({
+export const entryOf = ({ caseId: _, particulars, officerNames, ...entry }: StoredEntry): CaseEntry => ({
   ...entry,
   step: word(CASE_STEPS, entry.step),
+  officers: officersOf(entry.officers, officerNames),
   particulars: { ...NOTHING_STATED, ...(particulars as Partial<Particulars>) },
 });
 
 /** The stored case as a domain value. */
 export const caseOf = ({ sequence: _, ...stored }: StoredCase): Case => {
-  const { decisionNumber, decisionOrderId, noticeNumber, noticeOutdated, actEndedOn, actContinues, actGrave, ...s } = stored;
+  const { decisionNumber, decisionOrderId, noticeNumber, noticeOutdated, actEndedOn, actContinues, actGrave, ...rest } = stored;
+  const { handledBy, handledNumber, officerNames, ...s } = rest;
   return {
     ...s,
+    // The columns `authority` and `number` stay those of the opening.
+    authority: handledBy === '' ? s.authority : handledBy,
+    filedWith: s.authority,
+    number: handledNumber === '' ? s.number : handledNumber,
+    formerNumber: handledNumber === '' ? '' : s.number,
+    officers: officersOf(s.officers, officerNames),
     state: word(CASE_STATES, s.state),
     penaltyTrack: word(PENALTY_TRACK, s.penaltyTrack),
     transferTrack: word(TRANSFER_TRACK, s.transferTrack),
@@ -50,7 +65,7 @@ export const openingColumns = (theCase: Case) => ({
   number: theCase.number,
   institution: theCase.institution,
   institutionName: theCase.institutionName,
-  authority: theCase.authority,
+  authority: theCase.filedWith,
   jointlyWith: [...theCase.jointlyWith],
   source: theCase.source,
   grounds: [...theCase.grounds],
@@ -74,11 +89,15 @@ export const lifeColumns = (theCase: Case) => ({
   actEndedOn: theCase.actEnd?.endedOn ?? null,
   actContinues: theCase.actEnd?.continues ?? false,
   actGrave: theCase.actEnd?.grave ?? false,
+  handledBy: theCase.authority === theCase.filedWith ? '' : theCase.authority,
+  handledNumber: theCase.formerNumber === '' ? '' : theCase.number,
+  ...officerColumns(theCase.officers),
 });
 
 export const entryColumns = (caseId: string, entry: CaseEntry) => ({
   ...entry,
   caseId,
+  ...officerColumns(entry.officers),
   documentIds: [...entry.documentIds],
   attachmentIds: [...entry.attachmentIds],
   particulars: entry.particulars as unknown as Prisma.InputJsonObject,

@@ -1,4 +1,4 @@
-import { DRAFT, inState, INTERIM, OTHER, PARTY, take, TRANSFER } from '../../../../test/cases';
+import { DRAFT, inState, INTERIM, OTHER, PARTY, take, TRANSFER, HANDLER } from '../../../../test/cases';
 import type { OrderOfCase } from '../case';
 import { checkMaySeeCase, documentsForParty, entriesForParty, isKnownToParty, ordersForParty } from './party';
 
@@ -13,7 +13,7 @@ it.each<[string, OrderOfCase[], boolean]>([
 ])('the institution may read its case after a notice or a stop; by %s: %s', (_, orders, isKnown) => {
   const theCase = inState('FOUNDED');
   expect(isKnownToParty(theCase, orders)).toBe(isKnown);
-  expect(isKnownToParty(take(theCase, 'SERVE_NOTICE', OTHER), orders)).toBe(true);
+  expect(isKnownToParty(take(theCase, 'SERVE_NOTICE', HANDLER), orders)).toBe(true);
   if (isKnown) expect(() => checkMaySeeCase(PARTY, theCase, orders)).not.toThrow();
   else expect(() => checkMaySeeCase(PARTY, theCase, orders)).toThrow(expect.objectContaining({ reason: 'case.out_of_territory' }));
 });

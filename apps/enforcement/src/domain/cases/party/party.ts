@@ -21,8 +21,8 @@ export const isKnownToParty = ({ entries }: Pick<Case, 'entries'>, orders: reado
 
 /** Refuses `case.out_of_territory`. */
 export const checkMaySeeCase = (actor: Actor, theCase: Case, orders: readonly Known[]): void => {
-  const { authority, institution } = theCase;
-  if (!maySee(actor, { authority, institution, issued: isKnownToParty(theCase, orders) })) {
+  const { authority, filedWith, institution } = theCase;
+  if (!maySee(actor, { authority, filedWith, institution, issued: isKnownToParty(theCase, orders) })) {
     throw new Refusal('forbidden', 'case.out_of_territory', '您无权查看该案件', { field: 'actor', rule: 'rules §7.9' });
   }
 };

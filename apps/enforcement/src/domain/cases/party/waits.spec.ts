@@ -1,5 +1,19 @@
 import { calendarOf, PUBLISHED_YEARS } from '@hengji/province';
-import { CALENDAR, inState, OTHER, PARTY, CHECKER, DECIDER, delivery, VERIFIER_B, take, stepAsked, around } from '../../../../test/cases';
+import {
+  CALENDAR,
+  inState,
+  OTHER,
+  PARTY,
+  CHECKER,
+  DECIDER,
+  delivery,
+  VERIFIER_B,
+  take,
+  stepAsked,
+  around,
+  HANDLER,
+  REVIEWER,
+} from '../../../../test/cases';
 import { limitCalendar } from '../../deadlines/deadline';
 import { REGISTERED } from '../../province-data/parameter';
 import type { Case, CaseStep } from '../case';
@@ -12,8 +26,8 @@ const served = (mode: 'IN_PERSON' | 'PUBLIC_NOTICE' = 'IN_PERSON'): Case => {
   const now = at('11-23', '23:50');
   const service = delivery({ mode, at: now, publishedIn: '《辽宁日报》', reason: '机构已经搬离，下落不明' });
   return decideStep(
-    take(inState('FOUNDED'), 'ISSUE_NOTICE', OTHER, { now }),
-    stepAsked('SERVE_NOTICE', OTHER, { service }),
+    take(inState('FOUNDED'), 'ISSUE_NOTICE', HANDLER, { now }),
+    stepAsked('SERVE_NOTICE', HANDLER, { service }),
     around({ now }),
   );
 };
@@ -27,15 +41,15 @@ describe('three working days to reply', () => {
     ['11-26', '23:59', false],
     ['11-27', '00:00', true],
   ])('%s %s: over %s', (day, time, isOver) => {
-    const close = () => take(served(), 'CLOSE_REPLY', OTHER, { now: at(day, time) });
+    const close = () => take(served(), 'CLOSE_REPLY', HANDLER, { now: at(day, time) });
     if (isOver) expect(close().state).toBe('HEARD');
     else tooEarly(close, '2026-11-26');
   });
 
   it('are counted from the end of the public notice', () => {
     expect(servedFrom({ mode: 'PUBLIC_NOTICE', at: at('11-23') }, { calendar: CALENDAR })).toEqual(new Date('2026-12-23T15:59:59.999Z'));
-    tooEarly(() => take(served('PUBLIC_NOTICE'), 'CLOSE_REPLY', OTHER, { now: at('12-28') }), '2026-12-28');
-    expect(take(served('PUBLIC_NOTICE'), 'CLOSE_REPLY', OTHER, { now: at('12-29') }).state).toBe('HEARD');
+    tooEarly(() => take(served('PUBLIC_NOTICE'), 'CLOSE_REPLY', HANDLER, { now: at('12-28') }), '2026-12-28');
+    expect(take(served('PUBLIC_NOTICE'), 'CLOSE_REPLY', HANDLER, { now: at('12-29') }).state).toBe('HEARD');
   });
 
   it('do not bind the institution itself', () => {
@@ -59,10 +73,10 @@ describe('a suspension', () => {
   it('uses up none of its days: the remaining days follow', () => {
     // The suspension touches 24 and 25 November; 26, 27 and 30 are the three days.
     const case1 = suspended('11-24', '11-25');
-    tooEarly(() => take(case1, 'CLOSE_REPLY', OTHER, { now: at('11-30', '23:59') }), '2026-11-30');
-    expect(take(case1, 'CLOSE_REPLY', OTHER, { now: at('12-01', '00:00') }).state).toBe('HEARD');
+    tooEarly(() => take(case1, 'CLOSE_REPLY', HANDLER, { now: at('11-30', '23:59') }), '2026-11-30');
+    expect(take(case1, 'CLOSE_REPLY', HANDLER, { now: at('12-01', '00:00') }).state).toBe('HEARD');
     const case2 = suspended('11-24', '12-30');
-    tooEarly(() => take(case2, 'CLOSE_REPLY', OTHER, { now: at('12-31') }), '2027-01-05');
+    tooEarly(() => take(case2, 'CLOSE_REPLY', HANDLER, { now: at('12-31') }), '2027-01-05');
     expect(replyLimitsAfter(case1, CALENDAR)).toEqual([
       { code: 'D-CASE-REPLY', day: '2026-11-30' },
       { code: 'D-PEN-HEARING-ASK', day: '2026-12-02' },
@@ -72,27 +86,28 @@ describe('a suspension', () => {
   it('runs in a year that is not announced, and ends by the days of that year after the announcement', () => {
     const case2 = suspended('11-24', '12-30');
     const january = new Date('2027-01-20T02:00:00Z');
-    tooEarly(() => take(case2, 'CLOSE_REPLY', OTHER, { now: january }), '暂计至2027-01-05届满');
+    tooEarly(() => take(case2, 'CLOSE_REPLY', HANDLER, { now: january }), '暂计至2027-01-05届满');
     const year = { jurisdiction: 'CN', year: 2027, version: 1, off: [['2027-01-01', '2027-01-05']] as const, worked: [], source: '通知' };
     const calendar = limitCalendar(calendarOf([...PUBLISHED_YEARS, year]), REGISTERED, '2101');
-    const close = (now: Date) => take(case2, 'CLOSE_REPLY', OTHER, { now, calendar });
+    const close = (now: Date) => take(case2, 'CLOSE_REPLY', HANDLER, { now, calendar });
     tooEarly(() => close(new Date('2027-01-07T15:59:00Z')), '至2027-01-07届满');
     expect(close(january).state).toBe('HEARD');
   });
 
   it('after the days have run out gives none back', () => {
-    expect(take(suspended('12-07', '12-08'), 'CLOSE_REPLY', OTHER, { now: at('12-08') }).state).toBe('HEARD');
+    expect(take(suspended('12-07', '12-08'), 'CLOSE_REPLY', HANDLER, { now: at('12-08') }).state).toBe('HEARD');
   });
 });
 
 describe('a hearing', () => {
   const ask = (theCase: Case, day: string): Case => take(theCase, 'REQUEST_HEARING', PARTY, { now: at(day) });
   const notified = (theCase: Case, asked: string, day = asked): Case =>
-    take(ask(theCase, asked), 'NOTIFY_HEARING', OTHER, { now: at(day) });
+    take(ask(theCase, asked), 'NOTIFY_HEARING', HANDLER, { now: at(day) });
   const checked = (theCase: Case): Case =>
     (
       [
         ['PROPOSE', VERIFIER_B],
+        ['REVIEW', REVIEWER],
         ['LEGAL_CHECK', CHECKER],
       ] as const
     ).reduce((so, [step, actor]) => take(so, step, actor), theCase);
@@ -117,7 +132,7 @@ describe('a hearing', () => {
   });
 
   it.each<CaseStep>(['REPLY', 'CLOSE_REPLY'])('can still be requested after %s, and the decision waits for it', (step) => {
-    const heard = take(served(), step, step === 'REPLY' ? PARTY : OTHER, { now: at('11-27') });
+    const heard = take(served(), step, step === 'REPLY' ? PARTY : HANDLER, { now: at('11-27') });
     tooEarly(() => take(checked(heard), 'DECIDE', DECIDER, { now: at('11-30') }), '2026-11-30');
     expect(ask(checked(heard), '11-30').state).toBe('HEARING');
     expect(take(checked(heard), 'DECIDE', DECIDER, { now: at('12-01') }).state).toBe('DECIDED');

@@ -1,5 +1,5 @@
 // The limits of a fine: no fine after the time from the end of the act, its payment after its service; and registered evidence.
-import { around, CALENDAR, DECIDER, inState, OTHER, stepAsked, take, VERIFIER_A } from '../../../../test/cases';
+import { around, CALENDAR, DECIDER, HANDLER, inState, OTHER, stepAsked, take, VERIFIER_A } from '../../../../test/cases';
 import { NOW } from '../../../../test/orders';
 import type { Case, CaseStep } from '../case';
 import { limitsOf } from '../steps';
@@ -34,18 +34,18 @@ describe('a fine', () => {
       decideStep(inState('FOUNDED'), stepAsked('OPEN_PENALTY', OTHER, { actEnd }), around());
     expect(open(ended('2026-01-05'))).toMatchObject({ penaltyTrack: 'open', actEnd: ended('2026-01-05') });
     expect(() => open(ended('2020-01-05'))).toThrow(refusal('case.penalty_barred'));
-    expect(allowedSteps(inState('HEARD'), OTHER, around())).toContain('PROPOSE');
+    expect(allowedSteps(inState('HEARD'), HANDLER, around())).toContain('PROPOSE');
   });
 
   it('is served, then paid, each once; its fifteen days start with the service', () => {
     const decided: Case = { ...inState('EXECUTING'), penaltyTrack: 'decided' };
-    const steps = (theCase: Case): CaseStep[] => allowedSteps(theCase, OTHER, around()).filter((step) => /PENALTY|PAYMENT/.test(step));
+    const steps = (theCase: Case): CaseStep[] => allowedSteps(theCase, HANDLER, around()).filter((step) => /PENALTY|PAYMENT/.test(step));
     expect(steps(decided)).toEqual(['SERVE_PENALTY']);
-    const served = take(decided, 'SERVE_PENALTY', OTHER);
+    const served = take(decided, 'SERVE_PENALTY', HANDLER);
     expect([steps(served), limitsOf(decided, served, 'SERVE_PENALTY').starts]).toEqual([['RECORD_PAYMENT'], ['D-PEN-PAY']]);
-    const paid = take(served, 'RECORD_PAYMENT', OTHER);
+    const paid = take(served, 'RECORD_PAYMENT', HANDLER);
     expect([steps(paid), limitsOf(served, paid, 'RECORD_PAYMENT').meets]).toEqual([[], ['D-PEN-PAY']]);
-    const bare = (theCase: Case, step: CaseStep) => () => decideStep(theCase, stepAsked(step, OTHER, { attachmentIds: [] }), around());
+    const bare = (theCase: Case, step: CaseStep) => () => decideStep(theCase, stepAsked(step, HANDLER, { attachmentIds: [] }), around());
     expect(bare(decided, 'SERVE_PENALTY')).toThrow(refusal('case.attachment_missing'));
     expect(bare(served, 'RECORD_PAYMENT')).toThrow(refusal('case.attachment_missing'));
   });

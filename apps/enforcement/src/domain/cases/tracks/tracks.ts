@@ -1,18 +1,18 @@
-// The five parallel lifecycles of a case: the main line, the fine, the transfer, the suspension, the recusal. For each: its fields of the
+// The parallel lifecycles of a case: the main line, the fine, the transfer, the suspension, the recusal, registered evidence, and who
+// handles it. For each: its fields of the
 // case, and the rules that its table cannot express. The tables are in lifecycle.ts.
-import { Refusal, type Lifecycle } from '@hengji/domain-kit';
+import type { Lifecycle } from '@hengji/domain-kit';
 import { SYSTEM, type StepRule, type TrackRule } from '@hengji/procedure/tables';
 import type { Case, CaseState, CaseStep, PenaltyTrack, TransferTrack } from '../case';
+import { checkJurisdiction, HANDLING_LIFECYCLE, handlingOf, type Handling } from '../chain/jurisdiction';
 import { CASE_LIFECYCLE, hasReached, PENALTY_LIFECYCLE, RECUSAL_LIFECYCLE, TRANSFER_LIFECYCLE } from '../lifecycle';
 import { isRecusalAsked } from '../particulars/recusal';
 import { hasEnded, wasFounded } from '../record';
 import type { CaseTerms } from '../terms';
 import { isFineUnpaid, isFineUnserved } from '../waiting';
+import { illegal } from './illegal';
 import { EVIDENCE_TRACK } from './registered-evidence';
 import { thisTransfer } from './transfer-track';
-
-export const illegal = (message: string): Refusal =>
-  new Refusal('illegalMove', 'case.illegal_move', message, { field: 'step', rule: 'rules §7.9' });
 
 type Suspension = 'running' | 'suspended';
 
@@ -72,4 +72,6 @@ export const TRACKS = {
     moved: () => ({}),
     check: checkNotEnded,
   } as Track<'none' | 'asked'>,
+  // The state is read from the record; what a step changes is in chain/jurisdiction.ts and chain/officers.ts.
+  handling: { stateOf: handlingOf, moves: HANDLING_LIFECYCLE, moved: () => ({}), check: checkJurisdiction } as Track<Handling>,
 } as const;

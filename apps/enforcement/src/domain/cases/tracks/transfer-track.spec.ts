@@ -4,9 +4,8 @@ import { SYSTEM } from '@hengji/procedure/tables';
 import { CALENDAR, CHECKER, DECIDER, inState, stepAsked, take, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../../test/cases';
 import { NOW } from '../../../../test/orders';
 import { checkDraftable, decideExecute } from '../gates';
-import { isOver } from '../record';
+import { isOver, EMPTY_COLUMNS } from '../record';
 import type { Case, CaseStep } from '../case';
-import { NOTHING_STATED } from '../particulars/particulars';
 import { limitsOf } from '../steps';
 import { decideFact, decideStep } from '../take-step';
 import type { Surroundings } from '../terms';
@@ -182,18 +181,7 @@ it('ends with the lifting of its order, and can start again', () => {
 
 it('packs the transfer document, the approved report, the evidence and the additions of the head, each once', () => {
   const entry = (one: CaseStep, attachmentIds: string[], documentIds: string[] = []) => ({
-    ...{
-      number: 1,
-      step: one,
-      by: 'x',
-      byName: '',
-      at: NOW,
-      text: '',
-      attachmentIds,
-      documentIds,
-      particulars: NOTHING_STATED,
-      orderId: '',
-    },
+    ...{ number: 1, step: one, by: 'x', byName: '', at: NOW, text: '', attachmentIds, documentIds, ...EMPTY_COLUMNS },
   });
   const entries = [
     entry('VERIFY', ['evidence']),

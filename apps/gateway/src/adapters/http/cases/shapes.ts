@@ -10,17 +10,13 @@ import {
   WaivedRight,
 } from '@hengji/contracts/enforcement/v1/case';
 import { NoticePart } from '@hengji/contracts/enforcement/v1/publicity';
-import { Violation } from '@hengji/contracts/enforcement/v1/order';
 import { z } from 'zod';
-import { DAY_OR_EMPTY, ID, ID_OR_EMPTY, INSTITUTION, TEXT, known, list } from '../fields';
+import { AUTHORITY_OR_EMPTY, DAY_OR_EMPTY, GROUNDS, ID, ID_OR_EMPTY, INSTITUTION, TEXT, known, list } from '../fields';
 
 export const OPEN_CASE = {
   institution: INSTITUTION,
   source: known(LeadSource),
-  grounds: z
-    .array(z.enum(Violation).exclude(['UNSPECIFIED']))
-    .max(7)
-    .default([]),
+  grounds: GROUNDS,
   summary: TEXT(4_000).default(''),
 } as const;
 const MOMENT = z.iso.datetime({ offset: true, error: '应为带时区的时间(如2026-01-31T08:00:00+08:00)' }).transform((text) => new Date(text));
@@ -76,6 +72,9 @@ export const STEP = {
   actEnd: z
     .strictObject({ endedOn: DAY_OR_EMPTY.default(''), continues: z.boolean().default(false), grave: z.boolean().default(false) })
     .optional(),
+  documentNo: TEXT(100).default(''),
+  counterpart: AUTHORITY_OR_EMPTY.default(''),
+  officerIds: list(ID),
 } as const;
 export const ISSUE = { orderId: ID_OR_EMPTY.default(''), kind: known(DocumentKind), text: TEXT(8_000).default('') } as const;
 export const SERVE = {

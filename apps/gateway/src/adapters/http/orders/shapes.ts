@@ -1,10 +1,10 @@
 // Request shapes of orders (处理决定).
 import { shapeOf } from '../answers';
 import { LiftGround } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import { Measure, Violation } from '@hengji/contracts/enforcement/v1/order';
+import { Measure } from '@hengji/contracts/enforcement/v1/order';
 import { isCertificateLevel, isOccupation, typedOccupationCode } from '@hengji/province';
 import { z } from 'zod';
-import { CERTIFICATE_NUMBER, DAY_OR_EMPTY, ID, ID_OR_EMPTY, INSTITUTION, REASON, TEXT, known, list } from '../fields';
+import { CERTIFICATE_NUMBER, DAY_OR_EMPTY, GROUNDS, ID, ID_OR_EMPTY, INSTITUTION, REASON, TEXT, known, list } from '../fields';
 
 /** Certificates of a pasted list. */
 const MOST_NUMBERS = 10_000;
@@ -29,7 +29,7 @@ export const SCOPE = z.strictObject({
 export const DRAFT = {
   scope: SCOPE,
   measures: z.array(known(Measure)).max(9),
-  grounds: z.array(known(Violation)).max(7).default([]),
+  grounds: GROUNDS,
   reason: TEXT(2_000).default(''),
   rectifyBy: DAY_OR_EMPTY.default(''),
   caseId: ID_OR_EMPTY.default(''),

@@ -37,6 +37,7 @@ const claimsOf = (account: DemoAccount) => ({
   hengji_role: account.role,
   hengji_authority: account.authority,
   hengji_institution: account.institution,
+  hengji_post: account.post,
 });
 
 const configuration = (o: DemoProviderOptions, jwks: JWKS): Configuration => ({
@@ -52,7 +53,7 @@ const configuration = (o: DemoProviderOptions, jwks: JWKS): Configuration => ({
     },
   ],
   scopes: ['openid', 'profile', 'hengji'],
-  claims: { openid: ['sub'], profile: ['name'], hengji: ['hengji_role', 'hengji_authority', 'hengji_institution'] },
+  claims: { openid: ['sub'], profile: ['name'], hengji: ['hengji_role', 'hengji_authority', 'hengji_institution', 'hengji_post'] },
   // The gateway reads the ID token only; without this setting only the userinfo endpoint would return the claims.
   conformIdTokenClaims: false,
   features: { devInteractions: { enabled: false } },

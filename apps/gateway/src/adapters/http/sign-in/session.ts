@@ -5,7 +5,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { ROLES } from '@hengji/province';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { Person } from '../../../domain/access';
+import type { Person, PostLevel } from '../../../domain/access';
 import type { EndedSessions } from '../../kafka/ended-sessions';
 import { sealedCookie, type SealedCookie } from './sealed-cookie';
 
@@ -47,9 +47,11 @@ export interface SessionOptions {
   /** Cookies are `Secure` when this public address uses https. */
   readonly origin: string;
   readonly ended: Pick<EndedSessions, 'has' | 'end'>;
+  /** The level of a post; asked at each request, so that a changed setting applies to sessions that run. */
+  readonly levelOf: (post: string | undefined) => PostLevel | undefined;
 }
 
-export const sessions = ({ key, origin, ended }: SessionOptions): Sessions => {
+export const sessions = ({ key, origin, ended, levelOf }: SessionOptions): Sessions => {
   const common = { key: Buffer.from(key, 'hex'), secure: origin.startsWith('https:') };
   const cookie = sealedCookie({
     ...{ ...common, name: 'hengji_session', schema: SESSION, seconds: SESSION_SECONDS, path: '/', sameSite: 'strict' as const },
@@ -60,7 +62,7 @@ export const sessions = ({ key, origin, ended }: SessionOptions): Sessions => {
       if (!session) return undefined;
       const hasEnded = ended.has(session.sessionId);
       if (hasEnded === undefined) throw new Refusal('unavailable', 'sign_in.uncertain', '暂时无法确认登录状态,请稍后重试');
-      return hasEnded ? undefined : session.person;
+      return hasEnded ? undefined : { ...session.person, postLevel: levelOf(session.person.post) };
     },
     begin: (response, person) => cookie.write(response, { sessionId: randomUUID(), person }),
     end: async (request, response) => {
