@@ -66,7 +66,7 @@ describe('competence (rules §7.9)', () => {
     }
   });
 
-  it('allows acts to officers only, and only in matters of their own authority that they may read', () => {
+  it('allows acts to officers only, and only where they may read', () => {
     for (const who of EVERYBODY) {
       const isOfficer = who.role === 'PROVINCE_OFFICER' || who.role === 'CITY_OFFICER';
       const acting = EVERY_PLACE.filter(({ authority }) => isCompetent(who, authority));

@@ -64,7 +64,7 @@ export const ORDER_LIFECYCLE = {
   DISCARDED: {},
 } as const satisfies Lifecycle<OrderState, OrderAction>;
 
-/** V1..V7 (N3.5b), then S1..S5 (N3.6b), in the sequence of rules §7.1. */
+/** V1..V7 (N3.5b), then S1..S5 of the screening, in the sequence of rules §7.1. */
 export const VIOLATIONS = [
   'STANDARD_NOT_FOLLOWED',
   'LAX_ELIGIBILITY_CHECK',
