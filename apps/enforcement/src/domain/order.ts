@@ -66,18 +66,9 @@ export const ORDER_LIFECYCLE = {
 
 /** V1..V7 (N3.5b), then S1..S5 of the screening, in the sequence of rules §7.1. */
 export const VIOLATIONS = [
-  'STANDARD_NOT_FOLLOWED',
-  'LAX_ELIGIBILITY_CHECK',
-  'FORGED_ELIGIBILITY',
-  'FORGED_PAPERS',
-  'FABRICATED_MATERIALS',
-  'CERTIFICATES_WITHOUT_EXAM',
-  'CERTIFICATES_TRADED',
-  'FILING_CONDITIONS_NOT_MET',
-  'OUT_OF_SCOPE',
-  'BEYOND_EMPLOYER_SIZE',
-  'PERSONS_OUTSIDE_UNIT',
-  'REPORTED_ISSUES',
+  ...(['STANDARD_NOT_FOLLOWED', 'LAX_ELIGIBILITY_CHECK', 'FORGED_ELIGIBILITY', 'FORGED_PAPERS', 'FABRICATED_MATERIALS'] as const),
+  ...(['CERTIFICATES_WITHOUT_EXAM', 'CERTIFICATES_TRADED'] as const),
+  ...(['FILING_CONDITIONS_NOT_MET', 'OUT_OF_SCOPE', 'BEYOND_EMPLOYER_SIZE', 'PERSONS_OUTSIDE_UNIT', 'REPORTED_ISSUES'] as const),
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
 
@@ -138,7 +129,6 @@ export interface Order {
   readonly institutionName: string;
   /** The authority that handles the order now: that of the filing, or that which took the case over (提级). */
   readonly authority: string;
-  /** The authority with which the institution is filed. */
   readonly filedWith: string;
   readonly draftedBy: string;
   /** Name and version of the draft, its editors (the last one last), and what became of it: see drafts/draft.ts. */
