@@ -46,8 +46,9 @@ const ANSWERED: Readonly<Record<string, number>> = {
   // and of wrong clocks; what may be done with an order and what the order waits for (from the console); acts, lists,
   // streamed attachments, years of the calendar, tasks of orders, amounts of limits in versions, and what may be done with
   // each paper of a case. Moved to libs/procedure: steps, limits and numbers of procedures; documents; wiring and checks
-  // of attachments. Added for the needs of a case's steps: evidence, service, credentials, interests, discussions; public notices of
-  // decisions; versions of drafts; reconsiderations and suits. Each is checked or written in the transaction of the step.
+  // of attachments. Added for the needs of a case's steps: evidence, service, credentials, interests, discussions; who acts in a case:
+  // competence, officers, posts, the approval chain; public notices of decisions; versions of drafts; reconsiderations and suits. Each is
+  // checked or written in the transaction of the step.
   enforcement: 19_000,
   // Limits of the wire, protection of sign-in against guessing, the operator's discarding, and event streams that end with
   // their session and with their reader: all belong to one entry point. Added since: the schemas of answers (the console's
