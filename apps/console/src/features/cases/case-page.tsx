@@ -104,7 +104,6 @@ export const CasePage = () => {
   const { file, show, reload } = useFile(id);
   const theCase = file.data;
   if (theCase === undefined) return file.error === null ? <Spin /> : <UnreadPage title="案件" problem={file.error} />;
-  const hasAftermath = theCase.rectifications.length > 0 || theCase.followUps.length > 0;
   const mayDraft = theCase.allowedActions.includes('draftOrder');
   const form = <CaseSteps theCase={theCase} show={show} reload={reload} />;
   const papers = <CaseDocuments theCase={theCase} changed={reload} />;
@@ -133,7 +132,7 @@ export const CasePage = () => {
               <ObstacleList obstacles={theCase.obstacles} />
             </Part>
           )}
-          {hasAftermath && (
+          {theCase.rectifications.length + theCase.followUps.length > 0 && (
             <Part title="整改与善后">
               <Aftermath theCase={theCase} show={show} reload={reload} />
             </Part>

@@ -15,7 +15,7 @@ import {
   VERIFIER_A,
   VERIFIER_B,
 } from '../../../test/cases';
-import { INSTITUTION, later, NOW, officer } from '../../../test/orders';
+import { INSTITUTION, later, NOW } from '../../../test/orders';
 import type { Role } from '@hengji/province';
 import type { Actor } from '../competence';
 import { CASE_STATES, CASE_STEPS, type Case, type CaseState, type CaseStep } from './case';

@@ -1,4 +1,4 @@
-import { DRAFT, inState, INTERIM, OTHER, PARTY, take, TRANSFER, HANDLER } from '../../../../test/cases';
+import { DRAFT, inState, INTERIM, PARTY, take, TRANSFER, HANDLER } from '../../../../test/cases';
 import type { OrderOfCase } from '../case';
 import { checkMaySeeCase, documentsForParty, entriesForParty, isKnownToParty, ordersForParty } from './party';
 
