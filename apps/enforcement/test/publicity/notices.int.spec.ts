@@ -50,8 +50,8 @@ const served = async (institution: string, finding = '未经考试发放证书�
     grounds: ['CERTIFICATES_WITHOUT_EXAM'],
   });
   let theCase = founded;
-  for (const step of ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DISCUSS', 'DECIDE', 'SERVE_DECISION'] as const)
-    theCase = await world.cases.take(theCase, step);
+  const steps = ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'REVIEW', 'LEGAL_CHECK', 'DISCUSS', 'DECIDE', 'SERVE_DECISION'] as const;
+  for (const step of steps) theCase = await world.cases.take(theCase, step);
   return { theCase, orderId: must(order).orderId };
 };
 
