@@ -121,7 +121,7 @@ it('keeps a person who is recused in one case from signing and lifting in anothe
   const lift = (actor: Actor) =>
     world.client().liftOrder({ requestId: randomUUID(), actor, orderId: order.orderId, ground: 'RECONSIDERATION', reason: '复议撤销' });
   await expect(lift(recused)).rejects.toThrow(reason('case.recused', 'actor.officer_id'));
-  expect((await lift(officerOf(institution, 'colleague'))).order?.state).toBe('LIFTING');
+  expect((await lift(officerOf(institution, 'deputy'))).order?.state).toBe('LIFTING');
 });
 
 it('reads a case of an older version, whose entries state nothing and whose service has no facts', async () => {
