@@ -1,5 +1,5 @@
 // Clients of other services: every call carries the caller's name, the trace and a deadline; refusals are returned as Refusal. The client
-// retries nothing itself: the caller decides whether a repetition is harmless.
+// repeats nothing that a server may have read: the caller decides whether a repetition is harmless.
 import { Metadata, createChannel, createClientFactory, type Client, type ClientMiddleware, type TsProtoServiceDefinition } from 'nice-grpc';
 import { deadlineMiddleware } from 'nice-grpc-client-middleware-deadline';
 import { tracing } from '../tracing';
@@ -23,7 +23,11 @@ const CHANNEL_OPTIONS = {
   // A fully loaded machine may leave a ping unanswered for seconds; that is not an outage.
   'grpc.keepalive_time_ms': 30_000,
   'grpc.keepalive_timeout_ms': 20_000,
-  'grpc.enable_retries': 0,
+  // Without a policy only what the server refused unread, because its connection or its process was ending, is sent again to another.
+  'grpc.enable_retries': 1,
+  // A name may mean several processes: each call goes to the next of them. The name's own service config (a TXT record) is not asked for.
+  'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+  'grpc.service_config_disable_resolution': 1,
 };
 
 const introduced = (caller: string, secret: string): ClientMiddleware =>

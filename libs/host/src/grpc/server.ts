@@ -53,6 +53,12 @@ const TRANSPORT_OPTIONS = {
   'grpc.so_reuseport': 0,
   'grpc.enable_channelz': 0,
 };
+/**
+ * A connection takes new calls for this long; the client then connects again, and so learns the processes that a name means by now. Calls
+ * and streams that have begun stay on the old connection.
+ */
+const DEFAULT_CONNECTION_AGE_MS = 5 * 60_000;
+
 const DRAIN_WITHIN_MS = 2_000;
 
 /** Joins definition, implementation and allow-list of one service. */
@@ -137,6 +143,8 @@ export interface GrpcServerOptions {
   readonly maxMessageBytes?: number;
   /** A caller's stream without messages for this long is refused `stream.idle`; default one minute. */
   readonly streamIdleMs?: number;
+  /** Until clients must connect again; default five minutes. */
+  readonly connectionAgeMs?: number;
   /** The clock for checking the callers' times; tests set it wrong. */
   readonly now?: () => Date;
 }
@@ -153,6 +161,7 @@ export const grpcServer = (o: GrpcServerOptions): Part & { address(): string } =
   const server = createServer({
     ...TRANSPORT_OPTIONS,
     'grpc.max_receive_message_length': o.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES,
+    'grpc.max_connection_age_ms': o.connectionAgeMs ?? DEFAULT_CONNECTION_AGE_MS,
     interceptors: [atDoor],
   });
   const guardedServer = server.with(guard(o.log, o.streamIdleMs ?? DEFAULT_STREAM_IDLE_MS));
