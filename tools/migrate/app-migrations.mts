@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DiffTarget, MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { openSession } from '../stack/open-session.mts';
 import { FILTERS, openOffline, withEngine } from './engine.mts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -94,6 +95,25 @@ export const deployAppMigrations = (app: string, url: string): Promise<string[]>
     const { appliedMigrationNames } = await engine.applyMigrations({ filters: FILTERS, migrationsList: migrationsList(app) });
     return appliedMigrationNames;
   });
+
+/**
+ * Names of the app's migrations that its database has not applied. Names that only the database knows are no matter: a newer version
+ * has applied them, and they leave the tables usable for this one.
+ */
+export const unappliedAppMigrations = async (app: string, url: string): Promise<string[]> => {
+  const client = await openSession(url);
+  try {
+    const { rows: ledger } = await client.query<{ present: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present`);
+    if (!ledger[0]?.present) return migrationNames(app);
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    );
+    const applied = new Set(rows.map(({ name }) => name));
+    return migrationNames(app).filter((name) => !applied.has(name));
+  } finally {
+    await client.end();
+  }
+};
 
 /**
  * The differences between the folders and the database: migrations that are unapplied, edited after they were applied, or

@@ -2,9 +2,17 @@
 //   node tools/migrate/migrate.mts create <app> <name>     writes apps/<app>/prisma/migrations/NNNN_<name>
 //   node tools/migrate/migrate.mts deploy <app> <url>      applies what is missing, the libraries' schemas included
 //   node tools/migrate/migrate.mts status [<app> <url>]    without a database: schemas that differ from their migrations
+//   node tools/migrate/migrate.mts await <app> [<url>]     ends when nothing is missing; without a URL, at DATABASE_URL
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { appMigrationStatus, appsWithDatabase, createAppMigration, deployAppMigrations, pendingChange } from './app-migrations.mts';
+import {
+  appMigrationStatus,
+  appsWithDatabase,
+  createAppMigration,
+  deployAppMigrations,
+  pendingChange,
+  unappliedAppMigrations,
+} from './app-migrations.mts';
 import { deployLibraryMigrations, libraryMigrationStatus } from './library-migrations.mts';
 
 export { appsWithDatabase, createAppMigration, pendingChange };
@@ -46,16 +54,40 @@ const status = async ([app, url]: readonly string[]): Promise<string> => {
   return 'every schema.prisma has its migration';
 };
 
+const AWAIT_MS = 10 * 60_000;
+const LOOK_EVERY_MS = 1_000;
+
+/** Names of migrations, the libraries' included, that a database has not applied. */
+export const missingMigrations = async (app: string, url: string): Promise<string[]> => {
+  const libraries = Object.entries(await libraryMigrationStatus(url));
+  const missing = libraries.flatMap(([schema, files]) =>
+    files.flatMap(({ name, state }) => (state === 'missing' ? [`${schema}/${name}`] : [])),
+  );
+  return [...missing, ...(await unappliedAppMigrations(app, url))];
+};
+
+/** A pod of a new version waits here for the job that migrates; the job may have to create the database first. */
+const awaitMigrated = async ([app = '', url = process.env['DATABASE_URL'] ?? '']: readonly string[]): Promise<string> => {
+  const until = Date.now() + AWAIT_MS;
+  for (;;) {
+    const missing = await missingMigrations(app, url).catch((error: Error) => [error.message]);
+    if (missing.length === 0) return `${app}: up to date`;
+    if (Date.now() > until) throw new Error(`${app}: still missing after ${AWAIT_MS / 60_000} minutes: ${missing.join(', ')}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+};
+
 const COMMANDS: Readonly<Record<string, Command>> = {
   create: { needs: 2, run: create },
   deploy: { needs: 2, run: deployAndTell },
   status: { needs: 0, run: status },
+  await: { needs: 1, run: awaitMigrated },
 };
 
 const main = async ([name = '', ...args]: readonly string[]): Promise<void> => {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined || args.length < command.needs)
-    throw new Error('Use: migrate.mts create <app> <name> | deploy <app> <url> | status [<app> <url>]');
+    throw new Error('Use: migrate.mts create <app> <name> | deploy <app> <url> | status [<app> <url>] | await <app> [<url>]');
   console.log(await command.run(args));
 };
 

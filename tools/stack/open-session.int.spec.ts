@@ -4,7 +4,7 @@
 import { droppingPooler, query, testDatabase, testPostgresUrl } from '@hengji/testing';
 import { withEngine } from '../migrate/engine.mts';
 import { deployLibraryMigrations, libraryMigrationStatus } from '../migrate/library-migrations.mts';
-import { appMigrationStatus, deployAppMigrations } from '../migrate/app-migrations.mts';
+import { appMigrationStatus, deployAppMigrations, unappliedAppMigrations } from '../migrate/app-migrations.mts';
 import { deploy } from '../migrate/migrate.mts';
 import { prepareDatabases } from '../start/databases.mts';
 import { givenPostgres } from './given.mts';
@@ -19,6 +19,7 @@ const TOOLS: [string, (url: string) => Promise<unknown>][] = [
   ['migrate status', (url) => appMigrationStatus('exam', url)],
   ['the schema engine', (url) => withEngine(SCHEMA, url, async () => undefined)],
   ['migrations of a service', (url) => deployAppMigrations('exam', url)],
+  ['what a service misses', (url) => unappliedAppMigrations('exam', url)],
   ['migrations of the libraries', deployLibraryMigrations],
   ['the status of the libraries', libraryMigrationStatus],
   ['templates', (url) => buildTemplates(url, [])],
