@@ -15,6 +15,8 @@ export interface Service {
   readonly name: string;
   readonly database: boolean;
   readonly kafka: boolean;
+  /** It stores personal data, and so gets the keys that seal it and that make pseudonyms */
+  readonly people?: boolean;
   readonly ports: readonly PortName[];
   /** Services whose gRPC address it gets */
   readonly asks: readonly string[];
@@ -48,11 +50,20 @@ export const SERVICES: readonly Service[] = [
     own: ({ objects }) => ({ ATTACHMENTS_FOLDER: objects }),
   },
   { name: 'approval', database: true, kafka: true, ports: GRPC, asks: ['enforcement'], after: ['enforcement'] },
-  { name: 'exam', database: true, kafka: true, ports: GRPC, asks: ['approval', 'enforcement', 'certificate'], after: ['enforcement'] },
+  {
+    name: 'exam',
+    database: true,
+    kafka: true,
+    people: true,
+    ports: GRPC,
+    asks: ['approval', 'enforcement', 'certificate'],
+    after: ['enforcement'],
+  },
   {
     name: 'certificate',
     database: true,
     kafka: true,
+    people: true,
     ports: GRPC,
     asks: ['exam', 'enforcement', 'exchange', 'approval'],
     after: ['enforcement'],
@@ -101,20 +112,26 @@ const variable = (name: string) => name.toUpperCase().replaceAll('-', '_');
  * The addresses that other services, tests and the sample province get: EXAM_ADDR=host:port for gRPC, VERIFY_URL=http://…
  * for HTTP.
  * @param ports by service
+ * @param hostOf a service; by default this machine
  */
-export const addressesOf = (ports: PortsByService): Record<string, string> =>
+export const addressesOf = (ports: PortsByService, hostOf: (service: string) => string = () => HOST): Record<string, string> =>
   Object.fromEntries(
     SERVICES.map(({ name }) => {
       const { GRPC_PORT, HTTP_PORT } = ports[name] ?? {};
       return HTTP_PORT === undefined
-        ? [`${variable(name)}_ADDR`, `${HOST}:${GRPC_PORT}`]
-        : [`${variable(name)}_URL`, `http://${HOST}:${HTTP_PORT}`];
+        ? [`${variable(name)}_ADDR`, `${hostOf(name)}:${GRPC_PORT}`]
+        : [`${variable(name)}_URL`, `http://${hostOf(name)}:${HTTP_PORT}`];
     }),
   );
+
+/** A simulator of somebody else's system has nothing of ours: no database, no topics, and no service that it calls. */
+const isOurs = ({ database, kafka, asks }: Service): boolean => database || kafka || asks.length > 0;
 
 /** The settings of one running platform. */
 export interface PlatformShape {
   readonly ports: PortsByService;
+  /** Host of a service; by default all are on this machine */
+  readonly hostOf?: (service: string) => string;
   readonly secrets: Secrets;
   /** Folder */
   readonly keys: string;
@@ -127,19 +144,17 @@ export interface PlatformShape {
 
 /** The whole environment of one service, without what its process inherits. */
 export const environmentOf = (service: Service, platform: PlatformShape): Record<string, string> => {
-  const addresses = addressesOf(platform.ports);
+  const addresses = addressesOf(platform.ports, platform.hostOf);
   const url = (name: string) => addresses[`${variable(name)}_URL`] ?? '';
   const { CALLER_SECRET, SEAL_KEY, PERSON_KEY } = platform.secrets;
   return {
     ...Object.fromEntries(Object.entries(platform.ports[service.name] ?? {}).map(([name, port]) => [name, String(port)])),
-    CALLER_SECRET,
+    ...(isOurs(service) && { CALLER_SECRET, TRUSTED_KEYS_FILE: trustFileIn(platform.keys) }),
     ...(service.database && {
       DATABASE_URL: platform.databaseUrl(service.name),
-      SEAL_KEY,
-      PERSON_KEY,
       SIGNING_KEY_FILE: keyFileIn(platform.keys, service.name),
     }),
-    TRUSTED_KEYS_FILE: trustFileIn(platform.keys),
+    ...(service.people && { SEAL_KEY, PERSON_KEY }),
     ...(service.kafka && { KAFKA_BROKERS: platform.kafkaBrokers, KAFKA_TOPIC_PREFIX: platform.topicPrefix }),
     ...Object.fromEntries(service.asks.map((name) => [`${variable(name)}_ADDR`, addresses[`${variable(name)}_ADDR`] ?? ''])),
     ...service.own?.({ url, secrets: platform.secrets, objects: platform.objects }),
