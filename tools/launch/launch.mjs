@@ -18,6 +18,8 @@ const COMMANDS = {
   demo: { prepare: 'build', program: 'tools/start/demo.mts', args: [] },
   bench: { prepare: 'build', program: 'dist/tools/bench/main.js', args: [] },
   keys: { prepare: 'build', program: 'dist/tools/keys/main.js', args: [] },
+  manifests: { prepare: 'build', program: 'dist/tools/manifests/main.js', args: [] },
+  cluster: { prepare: 'build', program: 'tools/cluster/cluster.mts', args: [] },
   acts: { prepare: 'build', program: 'dist/tools/acts/main.js', args: [] },
   stack: { prepare: undefined, program: 'tools/start/stack.mts', args: [] },
   generate: { prepare: 'generate', program: undefined, args: [] },

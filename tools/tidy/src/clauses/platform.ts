@@ -56,7 +56,19 @@ export const PLATFORM = {
     screens: ['/orders/:id'],
     tests: [['apps/e2e/src/order-matrix.e2e.spec.ts', 'every measure on every subject, and its lifting']],
   },
-  D4: { state: 'not yet', issue: 13, demand: 'Deployment on Kubernetes.' },
+  D4: {
+    state: 'partly',
+    issue: 13,
+    demand: 'Deployment on Kubernetes.',
+    missing: 'TLS and users of Kafka and PostgreSQL, a restore drill, an upgrade in the middle of an order as a journey',
+    rules: ['tools/manifests/src/cluster.ts#CLUSTER', 'tools/manifests/src/workload.ts#workload', 'infra/k8s/base/kustomization.yaml'],
+    screens: [],
+    tests: [
+      ['tools/manifests/test/manifests.spec.ts', 'the committed files are what the table of services gives'],
+      ['tools/manifests/test/manifests.spec.ts', 'each workload keeps the rule: %s'],
+      ['libs/host/src/grpc/several-processes.spec.ts', 'loses no call when one of them ends'],
+    ],
+  },
   D5: {
     state: 'partly',
     issue: 15,
