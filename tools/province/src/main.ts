@@ -4,9 +4,11 @@
 //   `load --only-first`  only the order's institution (a tenth of N)
 //   `load --streams`     one stream after the other, with a line of JSON about each stream's time
 //   `order --once`       without the second order
+//   `order --nth 2`      on the second institution of the same authority
 import { parseArgs } from 'node:util';
 import { showCertificate } from './certificate';
 import { carryOut, liftSecond } from './order';
+import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import { institutions } from './institutions';
 import { loadProvince } from './load';
 import { signIn } from './officer';
@@ -22,6 +24,7 @@ const { values, positionals } = parseArgs({
     'only-first': { type: 'boolean', default: false },
     streams: { type: 'boolean', default: false },
     once: { type: 'boolean', default: false },
+    nth: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -53,11 +56,18 @@ const load = async (): Promise<void> => {
   if (values.streams) sayJson({ size, ...loaded });
 };
 
+/** Officers of one authority lead the case, so the institution is one of theirs. */
+const nthInstitution = (certificates: number): Institution => {
+  const all = institutions(certificates);
+  const culprit = all.filter(({ authority }) => authority === all[0]?.authority)[Number(values.nth) - 1];
+  if (culprit === undefined) throw new Error(`样例省份没有第 ${values.nth} 家这样的机构`);
+  return culprit;
+};
+
 const order = async (): Promise<void> => {
   const { size, certificates } = wantedSize();
   const gateway = address('GATEWAY_URL');
-  const [culprit] = institutions(certificates);
-  if (culprit === undefined) throw new Error('样例省份没有机构');
+  const culprit = nthInstitution(certificates);
   const stage = {
     drafter: await signIn(gateway, 'shenyang-a'),
     signer: await signIn(gateway, 'shenyang-b'),
