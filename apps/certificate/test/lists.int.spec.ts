@@ -90,7 +90,15 @@ it('lists to enforcement the holders in the scope of an order, masked, in pages,
   const ask = (change: object) => certificate.listing.listHolders({ scope: { institution }, without: [], after: '', limit: 10, ...change });
   const all = await ask({});
   expect([all.holders.map(({ number }) => number), all.next]).toEqual([[first, ...rest], '']);
-  for (const { maskedName } of all.holders) expect(maskedName).toMatch(/^\p{Script=Han}\*+$/u);
+  for (const { maskedName, name } of all.holders) {
+    expect(maskedName).toMatch(/^\p{Script=Han}\*+$/u);
+    expect(name).toBeUndefined();
+  }
+  // A document that is served on the institution has whole names.
+  for (const { maskedName, name } of (await ask({ whole: true })).holders) {
+    expect(name).toMatch(/^\p{Script=Han}{2,}$/u);
+    expect(name?.[0]).toBe(maskedName[0]);
+  }
   const page = await ask({ limit: 2 });
   expect([page.holders.length, page.next]).toEqual([2, rest[0]]);
   expect((await ask({ after: page.next })).holders.map(({ number }) => number)).toEqual(rest.slice(1));

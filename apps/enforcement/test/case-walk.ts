@@ -36,6 +36,7 @@ const WHO: Partial<Record<Word, string>> = {
   REVIEW: 'reviewer',
   RETURN_REVIEW: 'reviewer',
   LEGAL_CHECK: 'checker',
+  RETURN_PROPOSAL: 'checker',
   DECIDE: 'signer',
   RETURN_DECISION: 'signer',
   APPROVE_TRANSFER: 'signer',

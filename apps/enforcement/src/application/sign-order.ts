@@ -4,9 +4,11 @@
 import { moveLimits, type Limits } from '@hengji/procedure';
 import type { Actor } from '../domain/competence';
 import { checkGates, checkSigner, decideExecute } from '../domain/cases/gates';
+import type { Reached } from '../domain/cases/particulars/particulars';
 import { checkNotRecused } from '../domain/cases/particulars/recusal';
 import { isOver } from '../domain/cases/record';
 import { SENDING } from '../domain/cases/steps';
+import { checkReach, reachOf } from '../domain/cases/told/reach';
 import { packageOf } from '../domain/cases/tracks/transfer-track';
 import { counterFor } from '../domain/document-number';
 import { checkRevision } from '../domain/drafts/discard';
@@ -50,10 +52,15 @@ export interface SignOrder {
  */
 const execute =
   <Tx>({ cases, deadlines, packages }: Deps<Tx>, tx: Tx) =>
-  async (order: Order, { actor, byName }: SignOrder, now: Date): Promise<string | undefined> => {
+  async (
+    order: Order,
+    { actor, byName, reach }: SignOrder & { readonly reach: readonly Reached[] },
+    now: Date,
+  ): Promise<string | undefined> => {
     const recused = await cases.recusedAt(tx, order.scope.institution);
     const after = await cases.update(tx, order.caseId, (theCase) => {
       checkNotRecused(theCase, actor.officerId, recused);
+      checkReach(theCase, order.id, reach);
       return decideExecute(theCase, { order: atGate(order), actor, byName, now });
     });
     const { kind } = atGate(order);
@@ -79,7 +86,7 @@ const takePlace =
     });
   };
 
-/** Signs; returns the order's id. Refuses as `checkSign`, `checkGates`, `checkSigner`, `checkNotRecused`, `order.preview_changed`, `order.rectification_open`, `remedy.stands`. */
+/** Signs; returns the order's id. Refuses as `checkSign`, `checkGates`, `checkSigner`, `checkNotRecused`, `order.preview_changed`, `case.beyond_notice`, `order.rectification_open`, `remedy.stands`. */
 export const signOrder =
   <Tx>(deps: Deps<Tx>) =>
   async (command: SignOrder): Promise<string> => {
@@ -104,7 +111,7 @@ export const signOrder =
         checkSign(order, actor, at);
         await deps.checkMaySign(tx, order);
         if (order.supersedes !== '') await takePlace(deps, tx)(order);
-        const decided = await execute(deps, tx)(order, command, at);
+        const decided = await execute(deps, tx)(order, { ...command, reach: reachOf(order.rows, fresh) }, at);
         const documentNo = decided ?? (await numbers.documentNumber(tx, counterFor('order', order.authority, at)));
         const epoch = await numbers.epoch(tx, order.scope.institution);
         return decideSign(order, { actor, fresh, documentNo, epoch, now: at });

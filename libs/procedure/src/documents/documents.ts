@@ -21,6 +21,8 @@ export interface Making<T extends Terms> {
   /** Distinguishes documents of one kind with the same subject; see procedure.document. */
   readonly which?: string;
   readonly text: string;
+  /** The request of the step that makes it; absent where no step does. */
+  readonly asked?: T['asked'];
   /** Id of the person. */
   readonly by: string;
   readonly now: Date;
@@ -54,7 +56,7 @@ interface Deps<Tx, T extends Terms> {
   readonly store: DocumentStore<T['document']>;
   readonly press: Press;
   /** What the templates read in addition to the file, as of this transaction. */
-  readonly factsOf: (tx: Tx, making: Pick<Making<T>, 'kind' | 'file' | 'about' | 'which'>) => Promise<T['facts']>;
+  readonly factsOf: (tx: Tx, making: Pick<Making<T>, 'kind' | 'file' | 'about' | 'which' | 'asked'>) => Promise<T['facts']>;
   readonly aboutOf?: (file: T['file']) => string;
   /** Counts the thirty days of a public notice. */
   readonly counting: Pick<Counting, 'endOf'>;

@@ -16,7 +16,7 @@ export const issue =
     const { issues: kind } = rowOf(procedure, asked);
     if (kind === undefined) return file;
     const by = procedure.personOf(asked.actor);
-    const issued = await make(tx, { kind, file, about: aboutOf(file), text: asked.text, by, now: around.now });
+    const issued = await make(tx, { kind, file, about: aboutOf(file), text: asked.text, by, now: around.now, asked });
     return withIssued(table, file, issued);
   };
 

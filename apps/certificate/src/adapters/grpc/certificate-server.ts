@@ -90,7 +90,7 @@ const askedOf = ({ actor, query, institution, state, page }: ListCertificatesReq
     ? { query, territory: territoryOf(actor, CERTIFICATE_PLACE) }
     : { query: earlierQuery(page, { institution: checkInstitutionCode(institution, 'institution'), state }), territory: EVERYWHERE };
 
-const reads = ({ db }: ServerDeps): Reads => ({
+const reads = ({ db, ports: { open } }: ServerDeps): Reads => ({
   getCertificate: async (request) => {
     const number = typedNumber(request.number);
     parseCertificateNumber(number);
@@ -120,8 +120,10 @@ const reads = ({ db }: ServerDeps): Reads => ({
     );
     return { certificates: certificates.map(messageOf), next, total, institutions };
   },
-  listHolders: async ({ scope, without, after, limit }) =>
-    listHolders(db, { scope: checkScope(scope), without: without.map((part, i) => checkScope(part, `without[${i}]`)), after, limit }),
+  listHolders: async ({ scope, without, after, limit, whole }) => {
+    const outside = without.map((part, i) => checkScope(part, `without[${i}]`));
+    return listHolders(db, { scope: checkScope(scope), without: outside, after, limit, open: whole ? open : null });
+  },
   countCertificates: ({ institution }) => countCertificates(db, institution === '' ? '' : checkInstitutionCode(institution, 'institution')),
 });
 

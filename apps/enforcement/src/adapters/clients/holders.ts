@@ -1,8 +1,10 @@
-// The client of certificate, with the one call that a public notice needs: the certificates that a decision voids, with their masked holders.
-import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
+// The client of certificate, with the one call that documents need: the certificates in the scope of a decision, with their holders; masked for
+// the public notice, whole for the copy of the institution.
+import { CertificateServiceDefinition, type ListHoldersResponse_Holder } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Refusal } from '@hengji/domain-kit';
 import { grpcClient } from '@hengji/host';
 import type { Holders } from '../../application/publicity/ports';
+import type { ListedHolder } from '../../domain/cases/terms';
 import type { NoticeEntry } from '../../domain/publicity/notice';
 import { scopeMessage } from '../messages';
 
@@ -20,18 +22,26 @@ const tooLong = (): Refusal =>
 /** Connects with the first call; `close` ends the connection. */
 export const holdersClient = (address: string, secret: string): Holders & { close(): void } => {
   const certificate = grpcClient(CertificateServiceDefinition, address, { caller: 'enforcement', secret, deadlineMs: DEADLINE_MS });
+  const pages = async (asked: Parameters<typeof certificate.listHolders>[0]): Promise<ListHoldersResponse_Holder[]> => {
+    const all: ListHoldersResponse_Holder[] = [];
+    let after = '';
+    do {
+      const { holders, next } = await certificate.listHolders({ ...asked, after, limit: PAGE });
+      all.push(...holders);
+      if (all.length > MOST) throw tooLong();
+      after = next;
+    } while (after !== '');
+    return all;
+  };
   return {
     list: async (scope, without) => {
-      const entries: NoticeEntry[] = [];
-      let after = '';
-      do {
-        const asked = { scope: scopeMessage(scope), without: without.map(scopeMessage), after, limit: PAGE };
-        const { holders, next } = await certificate.listHolders(asked);
-        entries.push(...holders.map(({ number, maskedName }) => ({ certificateNumber: number, maskedName })));
-        if (entries.length > MOST) throw tooLong();
-        after = next;
-      } while (after !== '');
-      return entries;
+      const holders = await pages({ scope: scopeMessage(scope), without: without.map(scopeMessage) });
+      return holders.map(({ number, maskedName }): NoticeEntry => ({ certificateNumber: number, maskedName }));
+    },
+    whole: async (scope) => {
+      const holders = await pages({ scope: scopeMessage(scope), whole: true });
+      // A certificate of an older version knows masked names alone.
+      return holders.map(({ number, maskedName, name = maskedName }): ListedHolder => ({ certificateNumber: number, name }));
     },
     close: () => certificate.close(),
   };

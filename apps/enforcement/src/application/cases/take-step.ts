@@ -14,15 +14,16 @@ import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track'
 import type { NoticeChoice } from '../../domain/publicity/notice';
 import type { FindOrder } from '../aftermath/ports';
 import { discardUseless } from '../drafts/discard-draft';
-import type { Numbers, Orders, Request, Transactions } from '../ports';
+import type { Numbers, Orders, Participants, Request, Transactions } from '../ports';
 import { draftNotice, keepNotice } from '../publicity/keep-notice';
 import type { Holders, Notices, ReceiversOf } from '../publicity/ports';
 import { withList } from '../publicity/preview-notice';
+import { checkCounted, withCount } from './count-draft';
 import { handOver } from './hand-over';
 import type { Aftermath, AttachmentsOf, CaseDocuments, Cases, CheckAttachments, HandingOver, Packages } from './ports';
 
 interface Deps<Tx> {
-  readonly cases: Pick<Cases<Tx>, 'get' | 'lock' | 'save' | 'publish' | 'recusedAt'>;
+  readonly cases: Pick<Cases<Tx>, 'get' | 'ordersOf' | 'lock' | 'save' | 'publish' | 'recusedAt'>;
   readonly orders: Pick<Orders<Tx>, 'get' | 'update'>;
   readonly documents: CaseDocuments<Tx>;
   readonly deadlines: Limits<Tx>;
@@ -32,6 +33,7 @@ interface Deps<Tx> {
   readonly attachmentsOf: AttachmentsOf<Tx>;
   readonly notices: Notices<Tx>;
   readonly holders: Holders;
+  readonly participants: Participants;
   readonly findOrder: FindOrder<Tx>;
   readonly receiversOf: ReceiversOf<Tx>;
   readonly newId: () => string;
@@ -104,7 +106,7 @@ const keepActEnd = <Tx>({ deadlines }: Deps<Tx>): CaseStage<Tx> =>
     await deadlines.meet(tx, 'D-PEN-LIMIT', { fileId }, now);
   });
 
-/** Takes the step once per request; returns the case's id. Refuses as `decideStep`, `case.unknown`, `attachment.unknown`, as `packages.check`, `withList`, `draftNotice`, `keepNotice`. */
+/** Takes the step once per request; returns the case's id. Refuses as `decideStep`, `case.unknown`, `attachment.unknown`, as `packages.check`, `withCount`, `checkCounted`, `withList`, `draftNotice`, `keepNotice`. */
 export const takeStep = <Tx>(deps: Deps<Tx>) => {
   const { cases, transactions } = deps;
   const run = runStep<Tx, CaseTerms>({
@@ -112,6 +114,7 @@ export const takeStep = <Tx>(deps: Deps<Tx>) => {
     stages: [
       decide(CASE),
       checkEvidence(deps),
+      checkCounted(deps),
       moveLimits(deps),
       giveBackDays(deps),
       keepActEnd(deps),
@@ -130,8 +133,8 @@ export const takeStep = <Tx>(deps: Deps<Tx>) => {
     ],
   });
   return async ({ request, choice, ...step }: TakeStep): Promise<string> => {
-    // The list of a notice comes from another service, which is not called in the transaction.
-    const { caseId, ...asked } = await withList(deps)(step, choice);
+    // What other services answer is asked before the transaction.
+    const { caseId, ...asked } = await withList(deps)(await withCount(deps)(step), choice);
     return transactions.once(request, async (tx) => (await run(tx, caseId, asked)).id);
   };
 };

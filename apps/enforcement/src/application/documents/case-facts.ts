@@ -8,7 +8,7 @@ import type { FindOrder } from '../aftermath/ports';
 import type { Notices } from '../publicity/ports';
 import type { Remedies } from '../remedies/ports';
 
-type Asked = Pick<Parameters<Documents<never, CaseTerms>['make']>[1], 'kind' | 'file' | 'about' | 'which'>;
+type Asked = Pick<Parameters<Documents<never, CaseTerms>['make']>[1], 'kind' | 'file' | 'about' | 'which' | 'asked'>;
 
 const noticeOf = async <Tx>(tx: Tx, { getWaiting }: Pick<Notices<Tx>, 'getWaiting'>, caseId: string): Promise<NoticeContent> => {
   const { notice, entries } = await getWaiting(tx, caseId);
@@ -24,10 +24,16 @@ interface Sources<Tx> {
 /** Reads the order in this transaction. Refuses `order.unknown`. */
 export const caseFacts =
   <Tx>({ findOrder, notices, remedies }: Sources<Tx>) =>
-  async (tx: Tx, { kind, file, about, which }: Asked): Promise<CaseFacts> => {
+  async (tx: Tx, { kind, file, about, which, asked }: Asked): Promise<CaseFacts> => {
     const order = about === '' ? null : await findOrder(tx, about);
     const lifting = kind === 'LIFTING' ? (order?.liftings.find(({ number }) => String(number) === which) ?? null) : null;
     const notice = kind === 'PUBLICITY' ? await noticeOf(tx, notices, file.id) : null;
     const against = kind === 'DEMAND' && order ? await remedies.ofCase(tx, order.caseId) : [];
-    return { order, lifting, notice, isUpheld: against.some((one) => one.orderId === about && opensNext(one)) };
+    return {
+      order,
+      counted: asked?.counted ?? null,
+      lifting,
+      notice,
+      isUpheld: against.some((one) => one.orderId === about && opensNext(one)),
+    };
   };

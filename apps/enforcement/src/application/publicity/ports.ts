@@ -1,9 +1,12 @@
 // The ports of the public notices (公示) of decisions.
+import type { ListedHolder } from '../../domain/cases/terms';
 import type { NoticeEntry, PublicNotice } from '../../domain/publicity/notice';
 import type { Scope } from '../../domain/scope';
 
 /** The certificates that a decision voids, with their masked holders, from certificate. */
 export interface Holders {
+  /** Holders with whole names, for the institution's own copy. Refuses `service.unavailable`. */
+  whole(scope: Scope): Promise<readonly ListedHolder[]>;
   /** In the order of their numbers. Refuses `publicity.list_too_long`, `service.unavailable`. */
   list(scope: Scope, without: readonly Scope[]): Promise<readonly NoticeEntry[]>;
 }

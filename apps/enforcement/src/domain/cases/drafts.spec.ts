@@ -17,6 +17,7 @@ import {
 import { officer } from '../../../test/orders';
 import type { Actor } from '../competence';
 import type { Case, CaseStep, OrderOfCase } from './case';
+import type { Reached } from './particulars/particulars';
 import { allowedSteps, decideStep } from './take-step';
 import { isAsApproved, isToPolice } from './tracks/transfer-track';
 
@@ -70,7 +71,7 @@ it('refuses a decision on a newer draft after the legal check', () => {
   expect(() => walk(inState('PROPOSED'), [DRAFT, LIGHTER], check(LIGHTER.id))).toThrow(refused('case.other_draft'));
   // A new proposal without a new legal check.
   const again = walk(inState('LEGAL_CHECKED'), [DRAFT], { step: 'RETURN_PROPOSAL', by: CHECKER });
-  const proposed = walk(again, [DRAFT, LIGHTER], propose(LIGHTER.id));
+  const proposed = walk(again, [DRAFT, LIGHTER], notify(LIGHTER.id), WAIVE, propose(LIGHTER.id));
   expect(() => walk({ ...proposed, state: 'LEGAL_CHECKED' }, [DRAFT, LIGHTER], decide(LIGHTER.id))).toThrow(refused('case.other_draft'));
   expect(walk(proposed, [DRAFT, LIGHTER], REVIEW, check(LIGHTER.id), decide(LIGHTER.id)).state).toBe('DECIDED');
 });
@@ -85,6 +86,61 @@ it('refuses a proposal beyond the notice, until a new notice and a new reply', (
   // A notice before any draft names no draft.
   const blank = walk(inState('FOUNDED'), [], notify(), WAIVE);
   expect(() => walk(blank, [DRAFT], propose())).toThrow(refused('case.not_notified'));
+});
+
+it('refuses a proposal of another draft with the same measures: its notice named another scope', () => {
+  const wider: OrderOfCase = { ...DRAFT, id: 'wider' };
+  expect(() => walk(inState('HEARD'), [DRAFT, wider], propose(wider.id))).toThrow(refused('case.not_notified'));
+  expect(() => walk(inState('HEARD'), [DRAFT, wider], propose(wider.id))).toThrow('送达的告知书针对的是另一份草稿');
+  // Neither is the first one decided once the institution was notified of the other.
+  const told = walk(inState('HEARD'), [DRAFT, wider], notify(wider.id), WAIVE);
+  expect(() => walk(told, [DRAFT, wider], propose(DRAFT.id))).toThrow(refused('case.not_notified'));
+  expect(walk(told, [DRAFT, wider], propose(wider.id)).state).toBe('PROPOSED');
+  // A notice that was made and not served tells nobody.
+  const made = decideStep(inState('HEARD'), stepAsked('ISSUE_NOTICE', HANDLER, { orderId: 'wider' }), around({ orders: [DRAFT, wider] }));
+  expect(() => walk(made, [DRAFT, wider], propose(wider.id))).toThrow(refused('case.not_notified'));
+});
+
+describe('what the draft reaches', () => {
+  const results = (change: Partial<Reached> = {}): Reached => ({
+    ...{ measure: 'CANCEL_RESULTS', count: 3, people: 3, fen: 0, root: 'abc' },
+    ...change,
+  });
+  const sum = (count: number, fen: number): Reached => ({ ...results(), measure: 'RECOVER_SUBSIDIES', count, fen, root: String(fen) });
+  const counted = (...reach: Reached[]) => ({ counted: { orderId: DRAFT.id, revision: 1, reach, holders: [] } });
+  const told = (...reach: Reached[]): Case => {
+    const issued = decideStep(inState('FOUNDED'), stepAsked('ISSUE_NOTICE', HANDLER, counted(...reach)), around());
+    return walk(issued, [DRAFT], SERVE, WAIVE, propose(), REVIEW, check());
+  };
+  const decided = (theCase: Case, ...reach: Reached[]): Case =>
+    decideStep(theCase, stepAsked('DECIDE', DECIDER, counted(...reach)), around());
+
+  it('is recorded with the notice and with the decision', () => {
+    const { entries } = decided(told(results()), results());
+    const kept = entries.filter(({ particulars }) => particulars.reach.length > 0);
+    expect(kept.map(({ step, particulars }) => [step, particulars.reach])).toEqual([
+      ['ISSUE_NOTICE', [results()]],
+      ['DECIDE', [results()]],
+    ]);
+  });
+
+  it.each<[string, Reached, Reached]>([
+    ['more people', results(), results({ count: 4, people: 4, root: 'abcd' })],
+    ['as many, but other people', results(), results({ root: 'abd' })],
+    ['fewer, and nobody can tell who', results(), results({ count: 2, people: 2, root: 'ab' })],
+    ['a larger sum', sum(2, 200_000), sum(2, 200_001)],
+    ['more subsidies', sum(2, 200_000), sum(3, 200_000)],
+  ])('refuses a decision that reaches %s than the notice said', (_, before, now) => {
+    const theCase = told(before);
+    expect(() => decided(theCase, now)).toThrow(refused('case.beyond_notice'));
+    expect(() => decided(theCase, now)).toThrow('应重新制作并送达告知书');
+    expect(decided(theCase, before).state).toBe('DECIDED');
+  });
+
+  it('allows a smaller sum, and a notice of an older version, which counted nothing', () => {
+    expect(decided(told(sum(2, 200_000)), sum(1, 100_000)).state).toBe('DECIDED');
+    expect(decided(told(), results()).state).toBe('DECIDED');
+  });
 });
 
 it('approves one draft of a transfer if several exist; before any draft, a transfer to 公安', () => {

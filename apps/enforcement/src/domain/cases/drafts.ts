@@ -1,12 +1,12 @@
 // The one draft of notice, proposal, legal check and decision. Each of these steps names its draft: a check of one draft covers
-// no other draft. A measure without notice to the institution is not decided (行政处罚法 §44, §45, §58). The approval of a
+// no other draft. What is decided is the draft of the notice that was served (行政处罚法 §44, §45, §58). The approval of a
 // transfer names its draft in the same way, because the letter names the receiving bodies.
 import { dayOf, Refusal } from '@hengji/domain-kit';
-import type { Measure } from '../cascade';
 import { draftersOf, isUnsigned } from '../drafts/draft';
 import { checkRectifyBy, MEASURE_NAMES } from '../scope';
 import type { Case, CaseStep, OrderOfCase } from './case';
 import { checkDraftDiscussed } from './particulars/discussion';
+import { toldDraft } from './told/reach';
 
 export const isSigned = (order: Pick<OrderOfCase, 'state'>): boolean => !isUnsigned(order) && order.state !== 'DISCARDED';
 
@@ -31,22 +31,17 @@ const refuse = (reason: string, message: string, rule: string): never => {
 export const draftOfNotice = ({ entries }: Pick<Case, 'entries'>): string =>
   entries.findLast(({ step }) => step === 'ISSUE_NOTICE')?.orderId ?? '';
 
-/** All measures that a served notice has named so far; each notice names the measures of one draft. */
-const notified = ({ theCase, orders }: At): Set<Measure> => {
-  const told = new Set(theCase.entries.flatMap(({ step, orderId }) => (step === 'SERVE_NOTICE' ? [orderId] : [])));
-  return new Set(orders.flatMap(({ id, measures }) => (told.has(id) ? measures : [])));
+const beyondNotice = ({ theCase, orders }: At, draft: OrderOfCase): string => {
+  const told = orders.find(({ id }) => id === toldDraft(theCase));
+  const beyond = draft.measures.filter((measure) => !told?.measures.includes(measure)).map((measure) => `“${MEASURE_NAMES[measure]}”`);
+  if (beyond.length > 0) return `${beyond.join('、')}未在告知书中告知`;
+  return draft.replacesDraft === '' ? '送达的告知书针对的是另一份草稿' : '草稿在告知后作了修改';
 };
 
+/** The content of a draft that a notice names never changes (drafts/edit.ts), so the same draft is the same scope and measures. */
 const checkNotified = (at: At, draft: OrderOfCase): void => {
-  // The draft that was notified was changed: the institution has not read this content.
-  if (draft.replacesDraft !== '' && !at.theCase.entries.some(({ step, orderId }) => step === 'SERVE_NOTICE' && orderId === draft.id)) {
-    refuse('case.not_notified', '草稿在告知后作了修改，应就本草稿重新送达告知书', '行政处罚法第四十四条、第四十五条');
-  }
-  const known = notified(at);
-  const beyond = draft.measures.filter((measure) => !known.has(measure)).map((measure) => `“${MEASURE_NAMES[measure]}”`);
-  if (beyond.length > 0) {
-    refuse('case.not_notified', `${beyond.join('、')}未在告知书中告知，应就本草稿重新送达告知书`, '行政处罚法第四十四条、第四十五条');
-  }
+  if (toldDraft(at.theCase) === draft.id) return;
+  refuse('case.not_notified', `${beyondNotice(at, draft)}，应就本草稿重新送达告知书`, '行政处罚法第四十四条、第四十五条');
 };
 
 const checkProposed = ({ theCase }: At, draft: OrderOfCase): void => {

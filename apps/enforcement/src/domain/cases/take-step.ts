@@ -23,7 +23,7 @@ import { isPublishing } from '../publicity/notice';
 import { hasReached } from './lifecycle';
 import { checkFineDiscussed, checkRecord } from './particulars/discussion';
 import { PARTICULARS } from './particulars/checks';
-import { statedBy } from './particulars/particulars';
+import { statedBy, type Reached } from './particulars/particulars';
 import { checkNotRecused, checkRecusalDecided } from './particulars/recusal';
 import { isKnownToParty } from './party/party';
 import { checkHearingInTime, checkHearingOpen, checkWaits, servedFrom, type Moment } from './party/waits';
@@ -31,6 +31,7 @@ import { EMPTY_COLUMNS } from './record';
 import { checkEvidenceOfBoth } from './evidence';
 import { legalCheckerOf, verifiersOf, WORDING } from './people';
 import { STEPS } from './steps';
+import { checkReach } from './told/reach';
 import type { CaseTerms, StepAsked, Surroundings } from './terms';
 import { isNoticeIssued } from './waiting';
 import { actEndOf } from './tracks/act-end';
@@ -197,6 +198,13 @@ const takenBack = ({ state, publicNotice }: Case): Partial<Case> =>
 /** A case that ends without a decision cancels its open fine on record, because no decision on the fine is possible any more. */
 const endedFine = ({ penaltyTrack }: Case): Partial<Case> => (penaltyTrack === 'open' ? { penaltyTrack: 'cancelled' } : {});
 
+/** What the draft of the step reaches. Refuses as `checkReach`: the decision is on what its notice named. */
+const reachDecided = ({ file, step }: At<CaseTerms>, orderId: string, { counted }: StepAsked): readonly Reached[] => {
+  const reach = counted?.orderId === orderId ? counted.reach : [];
+  if (step === 'DECIDE') checkReach(file, orderId, reach);
+  return reach;
+};
+
 /** The procedure "case" for libs/procedure. */
 export const CASE: Procedure<CaseTerms> = {
   wording: WORDING,
@@ -221,11 +229,11 @@ export const CASE: Procedure<CaseTerms> = {
     ...(step === 'OPEN_PENALTY' ? ['ACT_END'] : []),
     ...chainNeeds(step),
   ],
-  entryOf: (one, asked) => ({
-    particulars: statedBy(particularsOf(CASE, one), asked.particulars),
-    orderId: one.step === 'SERVE_NOTICE' ? draftOfNotice(one.file) : draftOf(one.step, asked.orderId, at(one)),
-    ...chainEntry(one.file, asked, one.around),
-  }),
+  entryOf: (one, asked) => {
+    const orderId = one.step === 'SERVE_NOTICE' ? draftOfNotice(one.file) : draftOf(one.step, asked.orderId, at(one));
+    const stated = statedBy(particularsOf(CASE, one), asked.particulars);
+    return { particulars: { ...stated, reach: reachDecided(one, orderId, asked) }, orderId, ...chainEntry(one.file, asked, one.around) };
+  },
   entryDefaults: EMPTY_COLUMNS,
   decisions: {
     TRIAGE: handedOver,

@@ -6,7 +6,7 @@ import type { LimitCalendar } from '../deadlines/deadline';
 import type { Lifting, Order } from '../order';
 import type { NoticeAsked, NoticeContent } from '../publicity/notice';
 import type { Case, CaseOfficer, CaseStep, DocumentKind, OrderOfCase } from './case';
-import type { Particular, Particulars } from './particulars/particulars';
+import type { Particular, Particulars, Reached } from './particulars/particulars';
 import type { ActEnd } from './tracks/act-end';
 
 /** The parts that different people hold in one case (rules §7.9): who verified, who reviewed for the department, who checked, who decided. */
@@ -26,8 +26,25 @@ export interface StepAsked extends Asked {
   /** With a step that publishes: what the officer decided about the notice, and its list as read before the step. */
   readonly notice?: NoticeAsked;
   readonly particulars: Particulars;
+  /** With ISSUE_NOTICE and DECIDE: what their draft reaches, as read before the step. */
+  readonly counted?: Counted;
   /** With OPEN_PENALTY; null for the others. */
   readonly actEnd: ActEnd | null;
+}
+
+/** A certificate and its holder, whole: for the copy of the institution. */
+export interface ListedHolder {
+  readonly certificateNumber: string;
+  readonly name: string;
+}
+
+/** What a draft reaches, as the services answered. */
+export interface Counted {
+  readonly orderId: string;
+  /** The version of the draft that was counted. */
+  readonly revision: number;
+  readonly reach: readonly Reached[];
+  readonly holders: readonly ListedHolder[];
 }
 
 /** The data of a case beside its record: its orders, and the work that their execution left (整改、善后). */
@@ -49,6 +66,8 @@ export interface Surroundings {
 /** The data in the documents of a case beside its record. */
 export interface CaseFacts {
   readonly order: Order | null;
+  /** With a notice or a decision that a step makes; null for the others. */
+  readonly counted: Pick<Counted, 'reach' | 'holders'> | null;
   /** The lifting of a 解除决定书. */
   readonly lifting: Lifting | null;
   /** The public notice of a 处理决定公示. */

@@ -1,12 +1,14 @@
 import { delivery, inState } from '../../../test/cases';
 import { completed, liftedIn, NOW } from '../../../test/orders';
 import { DOCUMENT_KINDS, type DocumentKind } from '../cases/case';
+import type { Reached } from '../cases/particulars/particulars';
 import type { CaseTerms } from '../cases/terms';
 import type { Violation } from '../order';
 import { textOf } from '@hengji/documents';
 import { composeDocument, documentTitle } from '@hengji/procedure/tables';
 import { AS_DECIDED, composeNotice } from '../publicity/notice';
 import { checkIssue } from './issuing';
+import { annex, scopeInWords } from './extent';
 import { DOCUMENTS, type Facts } from './templates';
 
 const order = completed(['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'RECOVER_SUBSIDIES', 'RECTIFY']);
@@ -14,6 +16,14 @@ const theCase = inState('RECHECK');
 const lifted = liftedIn(order, { ground: 'COURT', reason: '判决撤销' }).next;
 const ENTRY = { certificateNumber: `${theCase.institution}263000001`, maskedName: '张*' };
 const notice = { kind: 'NOTICE', title: '告知书', number: '沈人社鉴告〔2026〕1号' } as const;
+
+const HOLDERS = [{ certificateNumber: ENTRY.certificateNumber, name: '张三丰' }];
+const REACH: Reached[] = [
+  { measure: 'CANCEL_RESULTS', count: 4, people: 3, fen: 0, root: 'a' },
+  { measure: 'VOID_CERTIFICATES', count: 2, people: 2, fen: 0, root: 'b' },
+  { measure: 'RECOVER_SUBSIDIES', count: 2, people: 2, fen: 300_000, root: 'c' },
+];
+const isOfStep = (kind: DocumentKind): boolean => kind === 'NOTICE' || kind === 'DECISION';
 
 const facts = (kind: DocumentKind): Facts => ({
   kind,
@@ -23,6 +33,7 @@ const facts = (kind: DocumentKind): Facts => ({
   lifting: kind === 'LIFTING' ? (lifted.liftings[0] ?? null) : null,
   notice: kind === 'PUBLICITY' ? composeNotice(theCase, order, { choice: AS_DECIDED, entries: [ENTRY], replaces: '' }) : null,
   isUpheld: false,
+  counted: isOfStep(kind) ? { reach: REACH, holders: HOLDERS } : null,
   text: '补充的话',
   now: NOW,
   earlier: [{ kind: 'RECOVERY', title: '追缴通知书', number: '沈人社鉴追〔2026〕2号' }],
@@ -30,10 +41,20 @@ const facts = (kind: DocumentKind): Facts => ({
 });
 const textFor = (kind: DocumentKind): string => textOf(composeDocument<CaseTerms>(DOCUMENTS, facts(kind)));
 
+/** What is intended or decided, about whom: in the notice as in the decision. */
+const EXTENT = [
+  '取消评价结果（涉及考生3人、评价结果4项）',
+  '宣布证书作废（涉及持证人2人、证书2本）',
+  '追回相应补贴资金（涉及2人、补贴2笔，共计人民币3,000.00元）',
+  `处理范围：沈阳市某职业培训学校（机构代码：${theCase.institution}）的全部评价活动`,
+  '附件：涉及的证书和持证人（1本）',
+  `${ENTRY.certificateNumber}\n张三丰`,
+];
+
 /** The text that each document must contain, by law or because no other document has it. */
 const SAYS = {
-  NOTICE: [theCase.number, '拟作出的处理', '立即停止评价有关工作', '三个工作日', '申请听证', '不因陈述、申辩加重处理'],
-  DECISION: [theCase.number, '处理决定', '责令限期整改（2026年12月31日前完成）', '六十日内', '沈阳市人民政府', '六个月内'],
+  NOTICE: [...EXTENT, theCase.number, '拟作出的处理', '立即停止评价有关工作', '三个工作日', '申请听证', '不因陈述、申辩加重处理'],
+  DECISION: [...EXTENT, theCase.number, '处理决定', '责令限期整改（2026年12月31日前完成）', '六十日内', '沈阳市人民政府', '六个月内'],
   RECTIFICATION: ['2026年12月31日前完成整改', '两名工作人员到现场复查', '补充的话'],
   TRANSFER: ['沈阳市公安局：', '国务院令第310号', '涉案物品清单', theCase.institution],
   RECOVERY: ['应退回的金额', '十五日内', order.signature?.documentNo ?? '?'],
@@ -71,6 +92,31 @@ describe('the basis of a notice', () => {
       composeDocument<CaseTerms>(DOCUMENTS, { ...facts('NOTICE'), order: { ...order, grounds: ['BEYOND_EMPLOYER_SIZE'] } }),
     );
     expect(text).toContain('超过本单位用人规模开展认定');
+  });
+});
+
+describe('the scope in words', () => {
+  const scope = { ...order.scope, from: '', until: '' };
+  it.each<[Partial<typeof scope>, string]>([
+    [{ plans: ['p1', 'p2'] }, '的以下评价活动：认定计划：p1、p2'],
+    [{ sessions: ['s1'], from: '2026-03-01' }, '考试场次：s1；考试日期：自2026年3月1日起'],
+    [{ occupationLevels: [{ occupation: '4-10-01-01', level: '3' }] }, '职业和等级：'],
+    [{ persons: ['a'.repeat(32)], certificates: ['x', 'y'] }, '列明的人员1人；列明的证书2本'],
+    [{ until: '2026-04-01' }, '考试日期：至2026年4月1日止'],
+    [{}, '的全部评价活动'],
+  ])('of %j', (change, words) => expect(scopeInWords({ ...scope, ...change }, '某学校')).toContain(words));
+});
+
+describe('the annex', () => {
+  const holders = (count: number) => Array.from({ length: count }, (_, i) => ({ certificateNumber: `N${i}`, name: `人${i}` }));
+  const text = (count: number): string => JSON.stringify(annex(holders(count)));
+  it.each([1, 100, 101, 3_000])('names all of %i holders', (count) => {
+    for (const one of [0, count - 1]) expect(text(count)).toContain(`人${one}`);
+    expect(text(count)).not.toContain('印出前');
+  });
+  it('says what it does not print', () => {
+    expect(text(3_001)).toContain('其余1本');
+    expect(annex([])).toEqual([]);
   });
 });
 

@@ -2,15 +2,18 @@
 // the case and its order; `text` is the officer's addition (finding, reason, demand) under its own heading. A kind without a
 // row does not compile.
 import { dayOf } from '@hengji/domain-kit';
-import { receiptRows, type DocumentTable, type Facts as FactsOf, type Heading } from '@hengji/procedure/tables';
+import { receiptRows, type DocumentTable, type Facts as FactsOf, type Heading, type Rows } from '@hengji/procedure/tables';
 import { authorityName, dateInWords, listedInWords, remediesInWords, yuan, yuanInCapitals } from '@hengji/province';
 import type { Case, CaseStep, DocumentKind } from '../cases/case';
 import { credentialsOf } from '../cases/particulars/credential';
+import type { Reached } from '../cases/particulars/particulars';
 import type { CaseTerms } from '../cases/terms';
+import { reachOf } from '../cases/told/reach';
 import { NUMBERING, type Series } from '../document-number';
 import type { Order, Violation } from '../order';
 import { noticeBody } from '../publicity/notice-body';
-import { basisInWords, LIFT_GROUNDS_ZH, measureInWords, MEASURES_ZH, policeName, supervisionName, VIOLATIONS_ZH } from './words';
+import { annex, measuresInWords } from './extent';
+import { basisInWords, LIFT_GROUNDS_ZH, MEASURES_ZH, policeName, supervisionName, VIOLATIONS_ZH } from './words';
 
 export type Facts = FactsOf<CaseTerms>;
 
@@ -34,7 +37,12 @@ const added = (title: string, text: string): (string | Heading)[] =>
 const entryText = ({ file }: Facts, step: CaseStep): string => file.entries.findLast((entry) => entry.step === step)?.text ?? '';
 const groundsOf = ({ file, order }: Facts): readonly Violation[] => (order?.grounds.length ? order.grounds : file.grounds);
 const grounds = (facts: Facts): string => listedInWords(groundsOf(facts).map((ground) => VIOLATIONS_ZH[ground]));
-const measures = ({ order }: Facts): string[] => (order?.measures ?? []).map((measure) => measureInWords(measure, order?.rectifyBy ?? ''));
+/** As counted for the step; for a decision that no step makes, as previewed. */
+const reached = ({ order, counted }: Facts): readonly Reached[] => {
+  const previewed = order?.rows.flatMap(({ number, preview }) => (preview ? [[number, preview] as const] : [])) ?? [];
+  return counted?.reach ?? reachOf(order?.rows ?? [], new Map(previewed));
+};
+const annexOf = ({ counted }: Facts): (string | Heading | Rows)[] => annex(counted?.holders ?? []);
 const mentioned = (facts: Facts, kind: DocumentKind): string => {
   const found = facts.earlier.find((document) => document.kind === kind);
   return found ? `《${found.title}》（${found.number}）` : '处理决定';
@@ -79,12 +87,13 @@ const KINDS = {
     body: (facts) => [
       ...factsAndGrounds(facts),
       heading('拟作出的处理'),
-      measures(facts).length > 0
-        ? `本机关拟对你单位作出以下处理：${listedInWords(measures(facts))}。`
-        : '本机关拟依据上述规定对你单位作出处理。',
+      ...(facts.order
+        ? measuresInWords('本机关拟对你单位作出以下处理：', facts.order, reached(facts))
+        : ['本机关拟依据上述规定对你单位作出处理。']),
       ...added('补充说明', facts.text),
       heading('你单位的权利'),
       '你单位有权进行陈述和申辩。请自收到本告知书之日起三个工作日内提出书面意见；逾期未提出的，视为放弃陈述和申辩。符合听证条件的，可以自收到本告知书之日起五个工作日内申请听证。本机关不因陈述、申辩加重处理。',
+      ...annexOf(facts),
     ],
   },
   DECISION: {
@@ -99,10 +108,11 @@ const KINDS = {
       ...(entryText(facts, 'REPLY') ? [`你单位的陈述、申辩意见已经复核：${entryText(facts, 'REPLY')}`] : []),
       ...added('说理', facts.text),
       heading('处理决定'),
-      `现决定：${listedInWords(measures(facts))}。`,
+      ...(facts.order ? measuresInWords('现决定：', facts.order, reached(facts)) : []),
       ...(facts.order?.interim ? [`本项停止的终止条件：${facts.order.endCondition}。`] : []),
       '本决定自送达之日起生效。',
       remedies(facts),
+      ...annexOf(facts),
     ],
   },
   RECTIFICATION: {

@@ -29,6 +29,8 @@ export const particularsOf = (message: Message | undefined): Particulars => {
     discussion: discussion ? { ...discussion, heldOn: dayOrNothing(discussion.heldOn) } : null,
     officerId: officerId.trim(),
     officerName: officerName.trim(),
+    // Never stated by a person.
+    reach: [],
   };
 };
 
@@ -39,6 +41,12 @@ export const particularsMessage = (one: Particulars): Message | undefined =>
     ? undefined
     : {
         ...one,
+        reach: one.reach.map(({ measure, count, people, fen }) => ({
+          measure,
+          count: BigInt(count),
+          people: BigInt(people),
+          fen: BigInt(fen),
+        })),
         waived: [...one.waived],
         legalFindings: [...one.legalFindings],
         discussion: one.discussion ? { ...one.discussion, participants: [...one.discussion.participants] } : undefined,

@@ -1,6 +1,7 @@
 // What a step of a case states beside its text (步骤要素): one value type for the request and the record. Which step states what is a
 // column of steps.ts; the checks are in this folder, one file per subject.
 import type { Day } from '@hengji/domain-kit';
+import type { Measure } from '../../cascade';
 
 export const WAIVED_RIGHTS = ['REPLY', 'HEARING'] as const;
 export type WaivedRight = (typeof WAIVED_RIGHTS)[number];
@@ -28,6 +29,17 @@ export interface Discussion {
   readonly conclusion: string;
 }
 
+/** What one measure of a draft reaches (told/reach.ts); as stored in the record, so without bigint and bytes. */
+export interface Reached {
+  readonly measure: Measure;
+  readonly count: number;
+  readonly people: number;
+  /** Only of a recovery. */
+  readonly fen: number;
+  /** Merkle root (hex) over the ids of exactly these records. */
+  readonly root: string;
+}
+
 /** Empty values mean: not stated. */
 export interface Particulars {
   /** 执法证号. */
@@ -41,10 +53,13 @@ export interface Particulars {
   /** Whom a decision on a recusal concerns, and whom the institution asks to recuse. */
   readonly officerId: string;
   readonly officerName: string;
+  /** What the draft of a notice or a decision reaches, as the services counted it; nobody states it. */
+  readonly reach: readonly Reached[];
 }
 
 export const NOTHING_STATED: Particulars = {
   ...{ credential: '', noInterest: false, waived: [], receivedOn: '', legalFindings: [], discussion: null, officerId: '', officerName: '' },
+  reach: [],
 };
 
 /** The fields of each word of the column `particulars` of steps.ts. */
