@@ -9,6 +9,10 @@ const PIECE = 64 * 1024;
 /** Bytes of any length that a PDF reader accepts as a PDF. */
 export const pdfOf = (text: string, bytes = 0): Buffer => Buffer.concat([Buffer.from(`%PDF-1.7\n${text}`), Buffer.alloc(bytes, 7)]);
 
+/** Bytes that are recognised as a JPEG; each call with another text is another file. */
+export const photoOf = (text: string): Buffer =>
+  Buffer.concat([Buffer.from('ffd8ffe000104a4649460001', 'hex'), Buffer.from(text), Buffer.alloc(64)]);
+
 type Head = Partial<UploadAttachmentRequest> & { readonly caseId: string; readonly actor: Actor };
 
 export async function* messagesOf(

@@ -70,7 +70,16 @@ const must = (theCase: Case | undefined): Case => {
 
 /** The facts of a service in person at this time. */
 export const inPerson = (servedAt: Date): ServiceFacts => ({
-  ...{ servedAt, capacity: 'LEGAL_REPRESENTATIVE', servers: ['张三', '李四'], witness: '', postNumber: '', publishedIn: '', reason: '' },
+  ...{
+    servedAt,
+    capacity: 'LEGAL_REPRESENTATIVE',
+    servers: ['张三', '李四'],
+    credentials: [],
+    witness: '',
+    postNumber: '',
+    publishedIn: '',
+    reason: '',
+  },
 });
 
 const POINTS = ['SUBJECT', 'FACTS', 'EVIDENCE', 'BASIS', 'PROCEDURE', 'DISCRETION'] as const;

@@ -52,15 +52,18 @@ export const TRANSFER: OrderOfCase = { ...DRAFT, id: 'o3', kind: 'transfer', mea
 export const CALENDAR = limitCalendar(PUBLISHED_CALENDAR, REGISTERED, '2101');
 
 /** On the file: an inspection record, and other material. */
-export const ATTACHMENTS: readonly AttachmentOfFile[] = [
+const ON_FILE = [
   { id: 'a1', kind: 'INSPECTION_RECORD', mediaType: 'application/pdf' },
   { id: 'other', kind: 'OTHER', mediaType: 'application/pdf' },
   { id: 'photo', kind: 'OTHER', mediaType: 'image/jpeg' },
-];
+] as const;
+/** Added at this time. */
+export const attachmentsAt = (addedAt: Date): AttachmentOfFile[] => ON_FILE.map((one) => ({ ...one, addedAt }));
+export const ATTACHMENTS: readonly AttachmentOfFile[] = attachmentsAt(NOW);
 
 /** A service in person, complete. */
 export const delivery = (change: Partial<Delivery> = {}): Delivery => ({
-  ...{ mode: 'IN_PERSON', receiver: '王校长', at: NOW, capacity: 'LEGAL_REPRESENTATIVE', servers: ['张三', '李四'] },
+  ...{ mode: 'IN_PERSON', receiver: '王校长', at: NOW, capacity: 'LEGAL_REPRESENTATIVE', servers: ['张三', '李四'], credentials: [] },
   ...{ witness: '', postNumber: '', publishedIn: '', reason: '', attachmentIds: ['a1'] },
   ...change,
 });
@@ -89,7 +92,7 @@ export const around = (change: Partial<Surroundings> = {}): Surroundings => ({
   orders: [DRAFT],
   leftToDo: [],
   limits: [],
-  attachments: ATTACHMENTS,
+  attachments: attachmentsAt(change.now ?? NOW),
   recused: [],
   known: [...HANDLERS, OTHER, REVIEWER, CHECKER, DECIDER].map((one) => ('id' in one ? one : { id: one.officerId, name: '' })),
   now: NOW,

@@ -5,7 +5,9 @@ import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import { TakeStepRequest } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { dayOf } from '@hengji/domain-kit';
+import { addWorkingDays, PUBLISHED_CALENDAR } from '@hengji/province';
 import { pdfText, query, until } from '@hengji/testing';
+import { photoOf, upload } from './attachments';
 import { inPerson, officerOf, partyOf } from './case-walk';
 import { SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
@@ -61,9 +63,56 @@ it('counts a service from its true time, with its proof on the file', async () =
     expect(service?.facts).toMatchObject({ servedAt: issuedAt, capacity: 'LEGAL_REPRESENTATIVE', postNumber: 'EA123456789CN' });
     const limit = served.deadlines.find(({ code }) => code === 'D-CASE-REPLY');
     expect(limit?.startedAt).toEqual(issuedAt);
+    // Entered three days after the service: the institution has its three working days from the entry.
+    const enteredAt = new Date(Date.now() + world.clock.aheadMs);
+    expect(dayOf(limit?.dueAt ?? issuedAt)).toBe(addWorkingDays(PUBLISHED_CALENDAR, dayOf(enteredAt), 3));
+    expect(served.obstacles.find(({ step }) => step === 'CLOSE_REPLY')).toMatchObject({
+      reason: 'case.too_early',
+      words: expect.stringContaining(addWorkingDays(PUBLISHED_CALENDAR, dayOf(enteredAt), 3)),
+    });
   } finally {
     world.clock.aheadMs = 0;
   }
+});
+
+it('takes no proof that is older than the document, and none of another service', async () => {
+  const founded = await world.cases.founded(anInstitution());
+  const old = await world.cases.attach(founded, SIGNER, 'OTHER');
+  const issued = await world.cases.take(founded, 'ISSUE_NOTICE');
+  const serve = (step: 'SERVE_NOTICE' | 'SERVE_DECISION', id: string) => world.cases.take(issued, step, { attachmentIds: [id] });
+  await expect(serve('SERVE_NOTICE', old)).rejects.toThrow(reason('document.proof_older', 'attachment_ids'));
+  const proof = await world.cases.attach(founded, SIGNER, 'OTHER');
+  await serve('SERVE_NOTICE', proof);
+  // The notice is served anew: its receipt is another one.
+  await world.cases.take(issued, 'ISSUE_NOTICE');
+  await expect(serve('SERVE_NOTICE', proof)).rejects.toThrow(reason('document.proof_older', 'attachment_ids'));
+  world.clock.aheadMs = 60_000;
+  const ofBoth = await world.cases.attach(founded, SIGNER, 'OTHER');
+  world.clock.aheadMs = 0;
+  await serve('SERVE_NOTICE', ofBoth);
+  await world.cases.take(issued, 'ISSUE_NOTICE');
+  await expect(serve('SERVE_NOTICE', ofBoth)).rejects.toThrow(reason('document.proof_used', 'attachment_ids'));
+});
+
+it('keeps the credentials of the two officers who left a document', async () => {
+  const founded = await world.cases.founded(anInstitution());
+  await world.cases.take(founded, 'ISSUE_NOTICE');
+  const facts = (credentials: string[]) => ({
+    ...{ mode: 'LEFT' as const, receiver: '王校长' },
+    service: { ...inPerson(new Date()), witness: '居委会赵某', credentials },
+  });
+  const serve = async (credentials: string[]) => {
+    const photo = await upload(
+      world.caseClient(),
+      { actor: SIGNER, caseId: founded.caseId, kind: 'OTHER', name: '留置.jpg' },
+      photoOf(randomUUID()),
+    );
+    return world.cases.take(founded, 'SERVE_NOTICE', { ...facts(credentials), attachmentIds: [photo.attachmentId] });
+  };
+  await expect(serve(['21010001'])).rejects.toThrow(reason('document.credential_invalid', 'credentials'));
+  const served = await serve(['2101 0001', '２１０１０００２']);
+  const [service] = served.documents.find(({ kind }) => kind === 'NOTICE')?.services ?? [];
+  expect(service?.facts).toMatchObject({ servers: ['张三', '李四'], credentials: ['21010001', '21010002'], witness: '居委会赵某' });
 });
 
 it('refuses an older caller, which states and proves nothing, by the first missing field', async () => {

@@ -152,7 +152,13 @@ describe('cases', () => {
   });
 
   it('passes the facts and the proof of a service to enforcement', async () => {
-    const service = { servedAt: '2026-11-23T10:00:00+08:00', capacity: 'LEGAL_REPRESENTATIVE', servers: ['张明'], postNumber: 'EA1' };
+    const service = {
+      servedAt: '2026-11-23T10:00:00+08:00',
+      capacity: 'LEGAL_REPRESENTATIVE',
+      servers: ['张明'],
+      credentials: ['21010001'],
+      postNumber: 'EA1',
+    };
     const served = { mode: 'POST', receiver: '王立新', attachmentIds: ['a1'], service };
     const facts = { ...service, servedAt: new Date('2026-11-23T02:00:00Z'), witness: '' };
     const asked = { mode: 'POST', receiver: '王立新', attachmentIds: ['a1'], service: facts };

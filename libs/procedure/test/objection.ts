@@ -164,7 +164,16 @@ const NOW = new Date('2026-11-23T02:00:00Z');
 
 /** A complete service in person. */
 export const delivery: Delivery = {
-  ...{ mode: 'IN_PERSON', receiver: '张三', at: NOW, capacity: 'AUTHORISED_RECEIVER', servers: ['李四'], witness: '', postNumber: '' },
+  ...{
+    mode: 'IN_PERSON',
+    receiver: '张三',
+    at: NOW,
+    capacity: 'AUTHORISED_RECEIVER',
+    servers: ['李四'],
+    credentials: [],
+    witness: '',
+    postNumber: '',
+  },
   ...{ publishedIn: '', reason: '', attachmentIds: ['a-1'] },
 };
 

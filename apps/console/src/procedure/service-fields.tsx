@@ -29,6 +29,7 @@ const FIELDS: Readonly<Record<string, (rule: ServiceRule) => ReactNode>> = {
   receiver: () => <TextField name="receiver" label="收件人姓名" />,
   capacity: () => <CapacityField />,
   servers: ({ leastServers }) => <TextField name="servers" label="送达人" hint={`至少${leastServers}名，姓名之间用顿号分开`} />,
+  credentials: () => <TextField name="credentials" label="送达人执法证号" hint="与送达人次序相同，号码之间用顿号分开" />,
   witness: () => <TextField name="witness" label="见证人" />,
   postNumber: () => <TextField name="postNumber" label="邮件号" hint="2位字母、9位数字加CN，或者13位数字" />,
   publishedIn: () => <TextField name="publishedIn" label="公告载体" />,
@@ -51,7 +52,12 @@ export const ServiceFields = ({ rules, mode }: Asked) => {
         <div key={field}>{FIELDS[field]?.(rule)}</div>
       ))}
       {rule !== undefined && (
-        <Form.Item name="servedAt" label="送达时间" rules={needed('送达时间')} extra="实际送达的时间，期限从此时起算。">
+        <Form.Item
+          name="servedAt"
+          label="送达时间"
+          rules={needed('送达时间')}
+          extra="实际送达的时间。登记晚于送达当日的，当事人陈述申辩、申请听证的期间自登记之日起算。"
+        >
           <Input type="datetime-local" style={{ width: 220 }} />
         </Form.Item>
       )}

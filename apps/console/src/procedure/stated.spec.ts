@@ -3,6 +3,7 @@ import { particularsOf, serviceOf, type ServiceTyped } from './stated';
 
 const RULES = [
   { mode: 'IN_PERSON', fields: ['receiver', 'capacity', 'servers'], leastServers: 1, proof: '送达回证' },
+  { mode: 'LEFT', fields: ['receiver', 'capacity', 'servers', 'credentials', 'witness'], leastServers: 2, proof: '照片' },
   { mode: 'POST', fields: ['receiver', 'capacity', 'postNumber'], leastServers: 0, proof: '回执' },
 ] as const;
 
@@ -22,10 +23,12 @@ describe('a service', () => {
       mode: 'IN_PERSON',
       receiver: '王立新',
       service: {
-        ...{ servedAt: '2026-11-23T10:00:00+08:00', capacity: 'LEGAL_REPRESENTATIVE', servers: ['张明', '李晓', '王五'] },
+        ...{ servedAt: '2026-11-23T10:00:00+08:00', capacity: 'LEGAL_REPRESENTATIVE', servers: ['张明', '李晓', '王五'], credentials: [] },
         ...{ witness: '', postNumber: '', publishedIn: '', reason: '' },
       },
     });
+    const left = { ...typed, mode: 'LEFT', credentials: '21010001、21010002', witness: '赵六' } as const;
+    expect(serviceOf(left, rules)?.service).toMatchObject({ credentials: ['21010001', '21010002'], witness: '赵六' });
     expect(serviceOf({ ...typed, mode: 'POST' }, rules)?.service).toMatchObject({ servers: [], postNumber: 'EA123456789CN' });
   });
 

@@ -19,6 +19,8 @@ export interface ServiceTyped {
   readonly capacity?: Capacity;
   /** Names with 、 between them. */
   readonly servers?: string;
+  /** Numbers with 、 between them. */
+  readonly credentials?: string;
   readonly witness?: string;
   readonly postNumber?: string;
   readonly publishedIn?: string;
@@ -33,6 +35,7 @@ export interface ServiceStated {
     readonly servedAt?: string;
     readonly capacity?: Capacity;
     readonly servers: string[];
+    readonly credentials: string[];
     readonly witness: string;
     readonly postNumber: string;
     readonly publishedIn: string;
@@ -44,7 +47,7 @@ export const serviceOf = (typed: ServiceTyped, rules: readonly ServiceRule[]): S
   const { mode, servedAt, capacity } = typed;
   if (mode === undefined) return undefined;
   const fields = rules.find((rule) => rule.mode === mode)?.fields ?? [];
-  const said = (name: 'receiver' | 'servers' | 'witness' | 'postNumber' | 'publishedIn' | 'reason'): string =>
+  const said = (name: 'receiver' | 'servers' | 'credentials' | 'witness' | 'postNumber' | 'publishedIn' | 'reason'): string =>
     fields.includes(name) ? (typed[name] ?? '').trim() : '';
   return {
     mode,
@@ -53,6 +56,7 @@ export const serviceOf = (typed: ServiceTyped, rules: readonly ServiceRule[]): S
       ...(servedAt === undefined || servedAt === '' ? {} : { servedAt: `${servedAt.slice(0, 16)}:00+08:00` }),
       ...(capacity === undefined || !fields.includes('capacity') ? {} : { capacity }),
       servers: namesIn(said('servers')),
+      credentials: namesIn(said('credentials')),
       witness: said('witness'),
       postNumber: said('postNumber'),
       publishedIn: said('publishedIn'),

@@ -67,6 +67,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   receiver: '收件人姓名',
   capacity: '签收人身份',
   servers: '送达人',
+  credentials: '送达人执法证号',
   witness: '见证人',
   served_at: '送达时间',
   post_number: '邮件号',

@@ -71,7 +71,7 @@ type Facts = Omit<Delivery, 'mode' | 'receiver'>;
 type StoredFacts = Partial<Omit<Facts, 'at'>> & { readonly at?: string };
 
 const UNKNOWN_FACTS: Omit<Facts, 'at'> = {
-  ...{ capacity: null, servers: [], witness: '', postNumber: '', publishedIn: '', reason: '', attachmentIds: [] },
+  ...{ capacity: null, servers: [], credentials: [], witness: '', postNumber: '', publishedIn: '', reason: '', attachmentIds: [] },
 };
 
 /** An older version recorded only the time at which the document counts as served. */
@@ -116,8 +116,8 @@ export const documentStore = <Kind extends string>(fileKind: string): DocumentSt
     },
     ofFile: (tx, fileId) => find(tx, sql`d.file_id = ${fileId} ORDER BY d.sequence`),
     recordDelivery: async (tx, id, { mode, receiver, servedAt, recordedAt, recordedBy, receiptDocumentId, ...delivery }) => {
-      const { at, capacity, servers, witness, postNumber, publishedIn, reason, attachmentIds } = delivery;
-      const facts = JSON.stringify({ at, capacity, servers, witness, postNumber, publishedIn, reason, attachmentIds });
+      const { at, capacity, servers, credentials, witness, postNumber, publishedIn, reason, attachmentIds } = delivery;
+      const facts = JSON.stringify({ at, capacity, servers, credentials, witness, postNumber, publishedIn, reason, attachmentIds });
       await execute(
         tx,
         sql`INSERT INTO procedure.delivery (document_id, mode, receiver, served_at, recorded_at, recorded_by, receipt_document_id, facts)

@@ -3,7 +3,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '@hengji/messaging';
 import { drawNumber } from '../numbers/draw-number';
-import { checkDelivery, checkServable, servedFrom } from '../tables/documents/delivery';
+import { checkDelivery, checkProofUnused, checkServable, servedFrom } from '../tables/documents/delivery';
 import { documentTitle, type Delivered, type DocumentRule, type DocumentTable, type Facts } from '../tables/documents/document-table';
 import { composeDocument } from '../tables/documents/paper';
 import type { Counting } from '../tables/limit';
@@ -42,7 +42,7 @@ export interface Documents<Tx, T extends Terms> {
   make(tx: Tx, making: Making<T>): Promise<StoredDocument<T['document']>>;
   /**
    * Records the service of a document of this file, with its 送达回证. Refuses `document.unknown`, `document.served`, `document.not_servable`,
-   * and as `checkDelivery`.
+   * and as `checkDelivery` and `checkProofUnused`.
    */
   serve(tx: Tx, file: T['file'], documentId: string, serving: Serving): Promise<void>;
   readonly table: Pick<DocumentTable<T>, 'kinds'>;
@@ -133,6 +133,11 @@ export const documents = <Tx extends SqlTx, T extends Terms>(deps: Deps<Tx, T>):
       checkServable(kind === table.receipt, rule);
       checkDelivery(one, { issuedAt, now, attachments }, rule);
       if (delivery) throw new Refusal('illegalMove', 'document.served', '该文书已经送达', { field: 'document_id', rule });
+      checkProofUnused(
+        one,
+        (await store.ofFile(tx, file.id)).flatMap((document) => document.delivery ?? []),
+        rule,
+      );
       const servedAt = servedFrom((amount, from) => counting.endOf(amount, from, file.authority), one.mode, one.at);
       const making: Making<T> = { kind: table.receipt, file, about, which: documentId, text: '', by, now };
       const receipt = await make(tx, making, { kind, title, number, ...one, servedAt });

@@ -2,7 +2,7 @@
 // of the library.
 export { decideFact, decideStep, LONGEST_TEXT } from './decide';
 export { checkOpen, readGates, type Gate, type GateRule } from './gates';
-export { CAPACITIES, DELIVERY_MODES, DELIVERY_RULES, notYours, receiptRows, servedFrom } from './documents/delivery';
+export { CAPACITIES, DELIVERY_MODES, DELIVERY_RULES, CREDENTIAL, laterDay, notYours, receiptRows, servedFrom } from './documents/delivery';
 export { documentTitle, withIssued, type DocumentTable, type Facts, type Heading, type Rows } from './documents/document-table';
 export { composeDocument } from './documents/paper';
 export { counterOf, numbering, type Counter } from './number';

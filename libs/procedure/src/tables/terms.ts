@@ -43,6 +43,8 @@ export interface Delivery {
   readonly capacity: Capacity | null;
   /** Names of the officers who delivered it. */
   readonly servers: readonly string[];
+  /** 执法证号 of each of them, in the same order. */
+  readonly credentials: readonly string[];
   readonly witness: string;
   /** Number of the registered mail (邮件号). */
   readonly postNumber: string;
@@ -77,6 +79,7 @@ export interface AttachmentOfFile {
   /** Kind of evidence (证据种类), of the service's own table. */
   readonly kind: string;
   readonly mediaType: string;
+  readonly addedAt: Date;
 }
 
 /** The names of one procedure. A service extends this with its own types. */

@@ -150,7 +150,7 @@ export const readCaseFile =
     const beside = await readBeside(theCase);
     const leftToDo = theCase.state === 'RECHECK' ? await transactions.run((tx) => aftermath.open(tx, caseId)) : [];
     const at = now();
-    const attachments = beside.attachments.map(({ attachmentId: id, ...one }) => ({ ...one, id }));
+    const attachments = beside.attachments.map(({ attachmentId: id, addedAt = at, ...one }) => ({ ...one, id, addedAt }));
     const recused = await transactions.run((tx) => cases.recusedAt(tx, theCase.institution));
     const around = { orders, leftToDo, limits: beside.deadlines, attachments, recused, now: at, calendar: calendar(theCase.authority) };
     const message: CaseMessage = {

@@ -5,6 +5,7 @@ import type { CalendarAt } from '../../domain/deadlines/deadline';
 import { NAMES_OFFICERS } from '../../domain/cases/chain/officers';
 import { isOver } from '../../domain/cases/record';
 import { limitsOf, ruleOf } from '../../domain/cases/steps';
+import { endsAfterLateEntry } from '../../domain/cases/party/late-entry';
 import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
 import { madeAt } from '../../domain/cases/particulars/paper';
 import { CASE } from '../../domain/cases/take-step';
@@ -88,10 +89,10 @@ const moveLimits = <Tx>({ deadlines: limits }: Deps<Tx>): CaseStage<Tx> =>
     isOver,
   });
 
-/** After a suspension, the board shows the institution the limits without the suspended days. */
+/** After a suspension or a late entry of a service, the board shows the limits of the institution with all its days. */
 const giveBackDays = <Tx>({ deadlines }: Deps<Tx>): CaseStage<Tx> =>
   only(async ({ tx, file, asked: { step }, around }) => {
-    const back = step === 'RESUME' ? replyLimitsAfter(file, around.calendar) : [];
+    const back = step === 'RESUME' ? replyLimitsAfter(file, around.calendar) : endsAfterLateEntry(file, step, around);
     for (const { code, day } of back) await deadlines.moveTo(tx, code, { fileId: file.id }, day);
   });
 

@@ -2,7 +2,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '@hengji/messaging';
 import type { DocumentStore, Limits } from '@hengji/procedure';
-import type { Delivery } from '@hengji/procedure/tables';
+import { laterDay, type Delivery } from '@hengji/procedure/tables';
 import { checkCompetence, type Actor } from '../../domain/competence';
 import type { DocumentKind } from '../../domain/cases/case';
 import { checkIssue, checkServeByHand } from '../../domain/documents/issuing';
@@ -57,7 +57,7 @@ interface ServeDocument {
 }
 
 /**
- * Records the service; returns the document's id. A served 催告书 starts its ten days. Refuses as `Documents.serve`,
+ * Records the service; returns the document's id. A served 催告书 starts its ten days, not before the day of this entry. Refuses as `Documents.serve`,
  * `checkServeByHand`, `attachment.unknown`.
  */
 export const serveByHand =
@@ -74,7 +74,7 @@ export const serveByHand =
       await deps.checkAttachments(tx, fileId, delivery.attachmentIds);
       const attachments = await deps.attachmentsOf(tx, fileId);
       await documents.serve(tx, await findCase(tx, fileId), documentId, { delivery, attachments, by: actor.officerId, now: at });
-      const startedAt = (await store.get(tx, documentId)).delivery?.servedAt ?? at;
+      const startedAt = laterDay((await store.get(tx, documentId)).delivery?.servedAt ?? at, at);
       if (kind === 'DEMAND') await limits.start(tx, 'D-ENFORCE-DEMAND', { fileId, about, institution, authority, startedAt });
       return documentId;
     });

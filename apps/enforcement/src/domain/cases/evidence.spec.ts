@@ -17,9 +17,9 @@ describe('a verification', () => {
   });
 
   it.each(EVIDENCE_OF_LAW)('with evidence of the kind %s is recorded', (kind) => {
-    expect(verify(['x', 'other'], [...ATTACHMENTS, { id: 'x', kind, mediaType: 'application/pdf' }]).entries.at(-1)?.attachmentIds).toEqual(
-      ['x', 'other'],
-    );
+    expect(
+      verify(['x', 'other'], [...ATTACHMENTS, { id: 'x', kind, mediaType: 'application/pdf', addedAt: NOW }]).entries.at(-1)?.attachmentIds,
+    ).toEqual(['x', 'other']);
   });
 
   it('tells the form which kinds it needs', () => {

@@ -1,7 +1,7 @@
 // Random histories: many people try many steps in any sequence. After each history, the record must show that every signature
 // had all legal conditions before it, and that nobody held two parts. This spec reads the record with its own plain rules, not
 // with the tables that guard the steps.
-import { ATTACHMENTS, CALENDAR, delivery, DRAFT, INTERIM, opened, PARTY, stated, stepAsked, TRANSFER } from '../../../test/cases';
+import { attachmentsAt, CALENDAR, delivery, DRAFT, INTERIM, opened, PARTY, stated, stepAsked, TRANSFER } from '../../../test/cases';
 import { NOW, officer } from '../../../test/orders';
 import type { Actor } from '../competence';
 import { dayOf, Refusal } from '@hengji/domain-kit';
@@ -80,7 +80,7 @@ const walkOf = (seed: number): Walk => {
       orders: walk.orders,
       leftToDo: [],
       limits: [],
-      attachments: ATTACHMENTS,
+      attachments: attachmentsAt(walk.now),
       recused: [],
       known: KNOWN,
       now: walk.now,

@@ -33,10 +33,13 @@ export const checkIssue = ({ kind, order, issued, enforcement }: IssueAsked): vo
 
 /**
  * Checks a service without a step. The steps of a case serve its notice and decision, and start the limits of the receiver; the
- * decision of an interim stop has no such step. Refuses `document.served_by_step`.
+ * decision of an interim stop has no such step. Refuses `document.served_by_step`, `document.not_servable`.
  */
 export const checkServeByHand = (kind: DocumentKind, isInterim: boolean): void => {
-  if (SERVED_BY[kind] !== 'step' || isServedByHand(kind, isInterim)) return;
+  if (isServedByHand(kind, isInterim)) return;
+  const notServed = NOT_SERVED[kind];
+  if (notServed !== undefined)
+    throw new Refusal('illegalMove', 'document.not_servable', notServed, { field: 'document_id', rule: '行政处罚法第六十一条' });
   const step = kind === 'NOTICE' ? '送达告知书' : '送达决定书';
   throw new Refusal('illegalMove', 'document.served_by_step', `该文书由办案步骤“${step}”送达，不能单独登记送达`, {
     field: 'document_id',
@@ -56,6 +59,13 @@ const SERVED_BY = {
   LIFTING: 'hand',
   PUBLICITY: 'nobody',
 } as const satisfies Record<DocumentKind, string>;
+
+/** Why nobody registers the service of these. */
+const NOT_SERVED: Partial<Record<DocumentKind, string>> = {
+  TRANSFER: '移送书随移送送交接收机关，以其签收为准，不能登记送达',
+  SERVICE_RECEIPT: '送达回证是送达的证明，不需要送达',
+  PUBLICITY: '公示向社会公开，不向当事人送达',
+};
 
 /** Whether an officer serves the document without a step; the decision of an interim stop has no step. */
 export const isServedByHand = (kind: DocumentKind, isInterim: boolean): boolean =>

@@ -1,7 +1,7 @@
 // Each fact and proof that a mode of service needs, on both sides of its edge.
 import { delivery } from '../../../test/objection';
 import type { Delivery } from '../terms';
-import { checkDelivery, DELIVERY_RULES, receiptRows } from './delivery';
+import { checkDelivery, checkProofUnused, DELIVERY_RULES, laterDay, receiptRows } from './delivery';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
 const ISSUED = new Date('2026-11-20T02:00:30Z');
@@ -10,12 +10,21 @@ const attachments = [
   { id: 'photo', kind: 'OTHER', mediaType: 'image/jpeg' },
   { id: 'video', kind: 'OTHER', mediaType: 'video/mp4' },
   { id: 'table', kind: 'OTHER', mediaType: 'text/csv' },
-];
+].map((one) => ({ ...one, addedAt: ISSUED }));
+/** Added one moment before the document was issued. */
+const OLD = { id: 'old', kind: 'OTHER', mediaType: 'application/pdf', addedAt: new Date(ISSUED.getTime() - 1) };
 
 /** A complete service of each mode. */
 const COMPLETE: Record<Delivery['mode'], Delivery> = {
   IN_PERSON: { ...delivery, attachmentIds: ['scan'] },
-  LEFT: { ...delivery, mode: 'LEFT', servers: ['李四', '王五'], witness: '居委会赵某', attachmentIds: ['video'] },
+  LEFT: {
+    ...delivery,
+    mode: 'LEFT',
+    servers: ['李四', '王五'],
+    credentials: ['21010001', '21010002'],
+    witness: '居委会赵某',
+    attachmentIds: ['video'],
+  },
   POST: { ...delivery, mode: 'POST', servers: [], postNumber: 'EA123456789CN', attachmentIds: ['scan'] },
   ELECTRONIC: { ...delivery, mode: 'ELECTRONIC', servers: [], attachmentIds: ['scan'] },
   PUBLIC_NOTICE: {
@@ -25,7 +34,11 @@ const COMPLETE: Record<Delivery['mode'], Delivery> = {
 };
 
 const check = (mode: Delivery['mode'], change: Partial<Delivery> = {}) =>
-  checkDelivery({ ...COMPLETE[mode], ...change }, { issuedAt: ISSUED, now: NOW, attachments }, '行政处罚法第六十一条');
+  checkDelivery(
+    { ...COMPLETE[mode], ...change },
+    { issuedAt: ISSUED, now: NOW, attachments: [...attachments, OLD] },
+    '行政处罚法第六十一条',
+  );
 
 it.each(DELIVERY_RULES.map(({ mode }) => mode))('accepts a complete service: %s', (mode) => expect(() => check(mode)).not.toThrow());
 
@@ -39,7 +52,20 @@ it.each<[Delivery['mode'], Partial<Delivery>, string, string]>([
   ['IN_PERSON', { servers: [' '] }, 'servers_missing', 'servers'],
   ['LEFT', { servers: ['李四'] }, 'servers_missing', 'servers'],
   ['LEFT', { servers: ['李四', '李四'] }, 'servers_missing', 'servers'],
+  ['LEFT', { servers: ['李四', '李 四'] }, 'servers_missing', 'servers'],
+  ['LEFT', { credentials: [] }, 'credential_invalid', 'credentials'],
+  ['LEFT', { credentials: ['21010001'] }, 'credential_invalid', 'credentials'],
+  ['LEFT', { credentials: ['21010001', '21010001'] }, 'credential_invalid', 'credentials'],
+  ['LEFT', { credentials: ['21010001', '2101-2'] }, 'credential_invalid', 'credentials'],
   ['LEFT', { witness: '' }, 'witness_missing', 'witness'],
+  ['LEFT', { witness: '王五' }, 'witness_invalid', 'witness'],
+  ['LEFT', { witness: '李　四' }, 'witness_invalid', 'witness'],
+  ['LEFT', { witness: '张三' }, 'witness_invalid', 'witness'],
+  ['IN_PERSON', { receiver: '李四' }, 'receiver_invalid', 'receiver'],
+  ['LEFT', { receiver: '王 五' }, 'receiver_invalid', 'receiver'],
+  ['IN_PERSON', { attachmentIds: ['old'] }, 'proof_older', 'attachment_ids'],
+  ['POST', { attachmentIds: ['scan', 'old'] }, 'proof_older', 'attachment_ids'],
+  ['PUBLIC_NOTICE', { attachmentIds: ['old'] }, 'proof_older', 'attachment_ids'],
   ['LEFT', { attachmentIds: ['scan'] }, 'proof_missing', 'attachment_ids'],
   ['POST', { postNumber: '' }, 'mail_invalid', 'post_number'],
   ['POST', { postNumber: 'EA12345678CN' }, 'mail_invalid', 'post_number'],
@@ -70,6 +96,24 @@ it.each<[Delivery['mode'], Partial<Delivery>]>([
   ['IN_PERSON', { receiver: '门卫东' }],
 ])('%s with %j is accepted', (mode, change) => expect(() => check(mode, change)).not.toThrow());
 
+it('takes no proof of another service of the file', () => {
+  const served = [{ attachmentIds: ['scan', 'photo'] }, { attachmentIds: ['video'] }];
+  const use = (...attachmentIds: string[]) => checkProofUnused({ attachmentIds }, served, '行政处罚法第六十一条');
+  expect(() => use('new', 'video')).toThrow(
+    expect.objectContaining({ reason: 'document.proof_used', detail: { field: 'attachment_ids', rule: '行政处罚法第六十一条' } }),
+  );
+  expect(() => use('new')).not.toThrow();
+});
+
+it.each([
+  // Beijing's days: 23:59 and 00:00 are two.
+  ['2026-11-23T15:59:00Z', '2026-11-23T15:59:59Z', 'service'],
+  ['2026-11-23T15:59:00Z', '2026-11-23T16:00:00Z', 'entry'],
+  ['2026-12-23T15:59:59Z', '2026-11-23T02:00:00Z', 'service'],
+] as const)('counts what waits for a service at %s, entered at %s, from its %s', (served, entered, from) => {
+  expect(laterDay(new Date(served), new Date(entered))).toEqual(new Date(from === 'entry' ? entered : served));
+});
+
 it('prints who took the document, in which capacity, when, and the proof of the mode', () => {
   const of = { file: ['案号', '1号'] as const, party: '某学校' };
   const printed = (mode: Delivery['mode']) =>
@@ -78,7 +122,7 @@ it('prints who took the document, in which capacity, when, and the proof of the 
     expect.arrayContaining([
       ['收件人', '张三（授权收件人（代收人））'],
       ['送达时间', '2026年11月23日 10:00'],
-      ['送达人', '李四、王五'],
+      ['送达人', '李四（执法证号：21010001）、王五（执法证号：21010002）'],
       ['见证人', '居委会赵某'],
     ]),
   );

@@ -1,6 +1,6 @@
 // Service (送达) of a document: what each mode needs and when it takes effect, as a table, and the content of the proof of service (送达回证).
 import { dayOf, Refusal, timeOf } from '@hengji/domain-kit';
-import { dateInWords } from '@hengji/province';
+import { dateInWords, isSameName, typedName } from '@hengji/province';
 import type { Amount } from '../limit';
 import type { AttachmentOfFile, Capacity, Delivery, DeliveryMode } from '../terms';
 import type { Delivered, Rows } from './document-table';
@@ -14,7 +14,7 @@ export const CAPACITIES = {
 } as const satisfies Record<Capacity, string>;
 
 /** Fields that a mode may need beside receiver and time, in the order of the form. */
-type Field = 'capacity' | 'servers' | 'witness' | 'postNumber' | 'publishedIn' | 'reason';
+type Field = 'capacity' | 'servers' | 'credentials' | 'witness' | 'postNumber' | 'publishedIn' | 'reason';
 
 interface ModeRule {
   readonly title: string;
@@ -36,7 +36,7 @@ const MODES = {
     proof: { what: '受送达人签名或者盖章的送达回证扫描件', types: SCAN },
   },
   LEFT: {
-    ...{ title: '留置送达', hasReceiver: true, fields: ['capacity', 'servers', 'witness'], leastServers: 2 },
+    ...{ title: '留置送达', hasReceiver: true, fields: ['capacity', 'servers', 'credentials', 'witness'], leastServers: 2 },
     proof: { what: '留置现场的照片或者录音录像', types: PHOTO_OR_RECORDING },
   },
   POST: {
@@ -69,6 +69,8 @@ const LONGEST_REASON = 500;
 const POST_NUMBER = /^(?:[A-Z]{2}\d{9}CN|\d{13})$/;
 /** Posts and rooms that people write instead of a name. */
 const NO_NAME = /^(?:门卫|保安|门岗|前台|传达室|收发室|值班室|值班人员|保洁|工作人员)$/u;
+/** 执法证号: digits and capital letters (平台规则). */
+export const CREDENTIAL = /^[0-9A-Z]{8,18}$/;
 const MINUTE_MS = 60_000;
 
 /** When a document counts as served: at once, or for a public notice after thirty days (民事诉讼法第九十五条), as `endOf` counts them. */
@@ -100,12 +102,21 @@ const FIELD_CHECKS = {
   },
   servers: ({ mode, servers }, say) => {
     const { title, leastServers } = ruleOf(mode);
-    const names = new Set(servers.map((name) => name.trim()).filter((name) => name !== ''));
+    const names = new Set(servers.map(typedName).filter((name) => name !== ''));
     if (names.size < leastServers) say('servers_missing', 'servers', `${title}应写明至少${leastServers}名送达人的姓名`);
     if (servers.some((name) => name.length > LONGEST_RECEIVER)) say('servers_missing', 'servers', '送达人姓名过长');
   },
-  witness: ({ witness }, say) => {
+  // Two officers where one mode demands two (行政处罚法第四十二条): each is one by the own credential.
+  credentials: ({ mode, servers, credentials }, say) => {
+    const { title } = ruleOf(mode);
+    const isEach = credentials.length === servers.length && new Set(credentials).size === credentials.length;
+    if (!isEach || !credentials.every((one) => CREDENTIAL.test(one)))
+      say('credential_invalid', 'credentials', `${title}应按送达人的次序写明每人的执法证号：8至18位数字或者大写字母，不得相同`);
+  },
+  witness: ({ witness, receiver, servers }, say) => {
     if (!isText(witness, LONGEST_RECEIVER)) say('witness_missing', 'witness', '受送达人拒收的，应写明见证人姓名');
+    if (servers.some((name) => isSameName(name, witness))) say('witness_invalid', 'witness', '见证人不能是送达人');
+    if (isSameName(receiver, witness)) say('witness_invalid', 'witness', '见证人不能是收件人');
   },
   postNumber: ({ postNumber }, say) => {
     if (!POST_NUMBER.test(postNumber)) say('mail_invalid', 'post_number', '邮件号应为2位字母、9位数字加“CN”，或者13位数字');
@@ -118,12 +129,13 @@ const FIELD_CHECKS = {
   },
 } as const satisfies Record<Field, (delivery: Delivery, say: Say) => void>;
 
-const checkReceiver = ({ mode, receiver }: Delivery, say: Say): void => {
+const checkReceiver = ({ mode, receiver, servers }: Delivery, say: Say): void => {
   const { hasReceiver } = ruleOf(mode);
   if ((hasReceiver && receiver.trim() === '') || receiver.length > LONGEST_RECEIVER) {
     say('receiver_missing', 'receiver', `请填写收件人姓名，不超过${LONGEST_RECEIVER}字`);
   }
   if (NO_NAME.test(receiver.trim())) say('receiver_missing', 'receiver', `“${receiver.trim()}”不是收件人姓名；应写明签收人的姓名和身份`);
+  if (servers.some((name) => isSameName(name, receiver))) say('receiver_invalid', 'receiver', '收件人不能是送达人');
 };
 
 const isBefore = (one: Date, other: Date): boolean => Math.floor(one.getTime() / MINUTE_MS) < Math.floor(other.getTime() / MINUTE_MS);
@@ -136,8 +148,13 @@ const checkTime = ({ at }: Delivery, { issuedAt, now }: Circumstances, say: Say)
 };
 
 /** An attachment that is not of the file is refused elsewhere (`attachment.unknown`). */
-const checkProof = ({ mode, attachmentIds }: Delivery, { attachments }: Circumstances, say: Say): void => {
+const checkProof = ({ mode, attachmentIds }: Delivery, { issuedAt, attachments }: Circumstances, say: Say): void => {
   const { title, proof } = ruleOf(mode);
+  const older = attachments.find(({ id, addedAt }) => attachmentIds.includes(id) && addedAt < issuedAt);
+  if (older) {
+    const { addedAt } = older;
+    say('proof_older', 'attachment_ids', `附件于${dayOf(addedAt)} ${timeOf(addedAt)}提交，早于文书的制作，不能证明其送达`);
+  }
   if (proof === null) return;
   const isProof = (id: string): boolean => {
     const known = attachments.find((one) => one.id === id);
@@ -146,10 +163,27 @@ const checkProof = ({ mode, attachmentIds }: Delivery, { attachments }: Circumst
   if (!attachmentIds.some(isProof)) say('proof_missing', 'attachment_ids', `${title}应附${proof.what}`);
 };
 
+/** Refuses `document.proof_used`: one paper proves one service. `earlier`: the services of the file. */
+export const checkProofUnused = (
+  { attachmentIds }: Pick<Delivery, 'attachmentIds'>,
+  earlier: readonly Pick<Delivery, 'attachmentIds'>[],
+  rule: string,
+): void => {
+  const isUsed = earlier.some((one) => one.attachmentIds.some((id) => attachmentIds.includes(id)));
+  if (isUsed)
+    throw new Refusal('invalid', 'document.proof_used', '附件已经是另一份文书的送达证明，应附本次送达的证明', {
+      ...{ field: 'attachment_ids', rule },
+    });
+};
+
+/** The later of the two, by days: what waits for a service (送达) counts from its entry if that was made on a later day. */
+export const laterDay = (servedAt: Date, enteredAt: Date): Date => (dayOf(enteredAt) > dayOf(servedAt) ? enteredAt : servedAt);
+
 /**
- * Checks the facts and the proof of a service by the row of its mode. Refuses `document.receiver_missing`, `document.capacity_missing`,
- * `document.servers_missing`, `document.witness_missing`, `document.mail_invalid`, `document.place_missing`,
- * `document.time_missing`, `document.time_invalid`, `document.proof_missing`.
+ * Checks the facts and the proof of a service by the row of its mode. Refuses `document.receiver_missing`, `document.receiver_invalid`,
+ * `document.capacity_missing`, `document.servers_missing`, `document.credential_invalid`, `document.witness_missing`,
+ * `document.witness_invalid`, `document.mail_invalid`, `document.place_missing`, `document.time_missing`, `document.time_invalid`,
+ * `document.proof_older`, `document.proof_missing`.
  */
 export const checkDelivery = (delivery: Delivery, circumstances: Circumstances, rule: string): void => {
   const say: Say = (reason, field, message) => {
@@ -171,13 +205,15 @@ export const notYours = (): Refusal =>
 const inWords = (at: Date): string => `${dateInWords(dayOf(at))} ${timeOf(at)}`;
 const row = (name: string, value: string): Rows['rows'] => (value === '' ? [] : [[name, value]]);
 
+const withCredential = (name: string, credential = ''): string => (credential === '' ? name : `${name}（执法证号：${credential}）`);
+
 /** The rows of a service that was recorded. */
 const rowsOf = (one: Delivered): Rows['rows'] => [
   ['送达方式', MODES[one.mode].title],
   ['收件人', `${one.receiver}${one.capacity === null ? '' : `（${CAPACITIES[one.capacity]}）`}`],
   ['送达时间', inWords(one.at)],
   ...row('视为送达之日', one.mode === 'PUBLIC_NOTICE' ? dateInWords(dayOf(one.servedAt)) : ''),
-  ...row('送达人', one.servers.join('、')),
+  ...row('送达人', one.servers.map((name, i) => withCredential(name, one.credentials[i])).join('、')),
   ...row('见证人', one.witness),
   ...row('邮件号', one.postNumber),
   ...row('公告载体', one.publishedIn),

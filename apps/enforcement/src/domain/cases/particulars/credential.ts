@@ -1,9 +1,7 @@
 // The credentials (执法证) of the verifiers: each states the number of the own credential, and the numbers differ.
 import { Refusal } from '@hengji/domain-kit';
+import { CREDENTIAL } from '@hengji/procedure/tables';
 import type { Case } from '../case';
-
-/** Digits and capital letters (平台规则). */
-const CREDENTIAL = /^[0-9A-Z]{8,18}$/;
 
 const refuse = (message: string): never => {
   throw new Refusal('invalid', 'case.credential_invalid', message, { field: 'credential', rule: '行政处罚法第四十二条、第五十五条' });

@@ -18,6 +18,7 @@ import { limitCalendar } from '../../deadlines/deadline';
 import { REGISTERED } from '../../province-data/parameter';
 import type { Case, CaseStep } from '../case';
 import { decideStep } from '../take-step';
+import { endsAfterLateEntry } from './late-entry';
 import { replyLimitsAfter, servedFrom } from './waits';
 
 // 2026-11-23 is a Monday, without holidays in the weeks after it.
@@ -96,6 +97,51 @@ describe('a suspension', () => {
 
   it('after the days have run out gives none back', () => {
     expect(take(suspended('12-07', '12-08'), 'CLOSE_REPLY', HANDLER, { now: at('12-08') }).state).toBe('HEARD');
+  });
+});
+
+describe('a service that is entered on a later day', () => {
+  /** Issued and served on Monday the 23rd, entered on Friday the 27th. */
+  const entered = (day = '11-27', time = '12:00'): Case => {
+    const issued = take(inState('FOUNDED'), 'ISSUE_NOTICE', HANDLER, { now: at('11-23') });
+    const service = delivery({ at: at('11-23', '11:00') });
+    return decideStep(issued, stepAsked('SERVE_NOTICE', HANDLER, { service }), around({ now: at(day, time) }));
+  };
+
+  it('leaves the institution all its days to reply, counted from the entry', () => {
+    expect(entered().noticeServedAt).toEqual(at('11-23', '11:00'));
+    tooEarly(() => take(entered(), 'CLOSE_REPLY', HANDLER, { now: at('12-02', '23:59') }), '2026-12-02');
+    expect(take(entered(), 'CLOSE_REPLY', HANDLER, { now: at('12-03', '00:00') }).state).toBe('HEARD');
+    tooEarly(() => take(entered('11-23'), 'CLOSE_REPLY', HANDLER, { now: at('11-26') }), '2026-11-26');
+  });
+
+  it('leaves it all its days to ask for a hearing, and the decision waits for them', () => {
+    const ask = (day: string) => take(entered(), 'REQUEST_HEARING', PARTY, { now: at(day) }).state;
+    expect(ask('12-04')).toBe('HEARING');
+    expect(() => ask('12-05')).toThrow(expect.objectContaining({ reason: 'case.too_late' }));
+    const heard = take(entered(), 'CLOSE_REPLY', HANDLER, { now: at('12-03') });
+    const checked = [['PROPOSE', VERIFIER_B] as const, ['REVIEW', REVIEWER] as const, ['LEGAL_CHECK', CHECKER] as const].reduce(
+      (so, [step, actor]) => take(so, step, actor, { now: at('12-03') }),
+      heard,
+    );
+    tooEarly(() => take(checked, 'DECIDE', DECIDER, { now: at('12-04') }), '2026-12-04');
+    expect(take(checked, 'DECIDE', DECIDER, { now: at('12-05') }).state).toBe('DECIDED');
+  });
+
+  it('moves the ends of the limits that it starts, and only those', () => {
+    const moment = { now: at('11-27'), calendar: CALENDAR };
+    expect(endsAfterLateEntry(entered(), 'SERVE_NOTICE', moment)).toEqual([
+      { code: 'D-CASE-REPLY', day: '2026-12-02' },
+      { code: 'D-PEN-HEARING-ASK', day: '2026-12-04' },
+    ]);
+    expect(endsAfterLateEntry(entered('11-23'), 'SERVE_NOTICE', { ...moment, now: at('11-23', '12:00') })).toEqual([]);
+    expect(endsAfterLateEntry(entered(), 'CLOSE_REPLY', moment)).toEqual([]);
+    const decided = { ...inState('SERVED'), decisionServedAt: at('11-23') };
+    expect(endsAfterLateEntry(decided, 'SERVE_DECISION', moment)).toEqual([
+      { code: 'D-RECON', day: '2027-01-26' },
+      { code: 'D-LITIG', day: '2027-05-27' },
+    ]);
+    expect(endsAfterLateEntry(decided, 'SERVE_DECISION', { ...moment, now: at('11-23', '23:59') })).toEqual([]);
   });
 });
 

@@ -1,8 +1,8 @@
 // Limits that protect the institution: a step before their end is refused (rules §7.5, §7.9). They are counted in working days
-// from the day on which the notice counts as served. That day is not counted. Days on which the case was suspended are not
+// from the day on which the notice counts as served, or from that of its entry if that is later (`noticeCountsFrom`). That day is not counted. Days on which the case was suspended are not
 // counted either: a suspension by the authority must not use up the institution's time. The registry sets the number of days.
 import { dayOf, Refusal, type Day } from '@hengji/domain-kit';
-import { servedFrom as servedFromBy, type Delivery } from '@hengji/procedure/tables';
+import { laterDay, servedFrom as servedFromBy, type Delivery } from '@hengji/procedure/tables';
 import { addWorkingDays, endOf, endOfDay, type Calendar } from '@hengji/province';
 import type { LimitCalendar } from '../../deadlines/deadline';
 import type { DeadlineCode } from '../../deadlines/registry';
@@ -18,7 +18,18 @@ interface Wait {
   readonly from: (theCase: Case) => Date | null;
 }
 
-const lastAt = ({ entries }: Case, step: CaseStep): Date | null => entries.findLast((entry) => entry.step === step)?.at ?? null;
+const lastAt = ({ entries }: Pick<Case, 'entries'>, step: CaseStep): Date | null =>
+  entries.findLast((entry) => entry.step === step)?.at ?? null;
+
+/**
+ * The start of what waits for the notice. A service that is entered on a later day is known to nobody but the officer until then: a time that
+ * was stated afterwards does not shorten the days of the institution.
+ */
+export const noticeCountsFrom = (theCase: Pick<Case, 'entries' | 'noticeServedAt'>): Date | null => {
+  const { noticeServedAt } = theCase;
+  const enteredAt = lastAt(theCase, 'SERVE_NOTICE');
+  return noticeServedAt && enteredAt ? laterDay(noticeServedAt, enteredAt) : noticeServedAt;
+};
 
 const hasSinceNotice = ({ entries }: Case, step: CaseStep): boolean =>
   entries.findLastIndex((entry) => entry.step === step) > entries.findLastIndex((entry) => entry.step === 'SERVE_NOTICE');
@@ -28,7 +39,7 @@ const hasWaivedHearing = ({ entries }: Case): boolean =>
 
 /** After a hearing or a waiver, no hearing can be requested and the decision does not wait. */
 const hearingMayStillBeAsked = (theCase: Case): Date | null =>
-  hasWaivedHearing(theCase) || hasSinceNotice(theCase, 'RECORD_HEARING') ? null : theCase.noticeServedAt;
+  hasWaivedHearing(theCase) || hasSinceNotice(theCase, 'RECORD_HEARING') ? null : noticeCountsFrom(theCase);
 
 const DECISION = [
   { what: '申请听证期', code: 'D-PEN-HEARING-ASK', rule: '行政处罚法第六十四条', from: hearingMayStillBeAsked },
@@ -40,7 +51,7 @@ export const WAITS = {
       what: '陈述申辩期',
       code: 'D-CASE-REPLY',
       rule: 'rules §7.9',
-      from: ({ noticeServedAt }) => noticeServedAt,
+      from: noticeCountsFrom,
     },
   ],
   RECORD_HEARING: [
@@ -126,22 +137,22 @@ export const checkHearingOpen = (theCase: Case): void => {
 
 /** Refuses `case.too_late`: a hearing is requested within the working days of the limit. `now`: when the request was made. */
 export const checkHearingInTime = (theCase: Case, { now, calendar }: Moment): void => {
-  const { noticeServedAt } = theCase;
-  if (!noticeServedAt) return;
-  const { amount: workingDays } = calendar.amountOf('D-PEN-HEARING-ASK', noticeServedAt);
-  const last = lastDayOf(calendar, theCase, { workingDays, start: noticeServedAt });
+  const start = noticeCountsFrom(theCase);
+  if (!start) return;
+  const { amount: workingDays } = calendar.amountOf('D-PEN-HEARING-ASK', start);
+  const last = lastDayOf(calendar, theCase, { workingDays, start });
   if (last && calendar.isAnnounced(last) && now > endOfDay(last)) tooLate(`申请听证应在告知书送达之日起${workingDays}个工作日内提出`);
 };
 
 const REPLY_LIMITS = ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'] as const satisfies readonly DeadlineCode[];
 
-/** The ends of the institution's limits after a suspension; the days of the suspension do not count. */
+/** The ends of the institution's limits after a late entry or a suspension; the days of the suspension do not count. */
 export const replyLimitsAfter = (theCase: Case, calendar: LimitCalendar): { readonly code: string; readonly day: Day }[] => {
-  const { noticeServedAt } = theCase;
-  if (!noticeServedAt) return [];
+  const start = noticeCountsFrom(theCase);
+  if (!start) return [];
   return REPLY_LIMITS.flatMap((code) => {
-    const { amount: workingDays } = calendar.amountOf(code, noticeServedAt);
-    const day = lastDayOf(calendar, theCase, { workingDays, start: noticeServedAt });
+    const { amount: workingDays } = calendar.amountOf(code, start);
+    const day = lastDayOf(calendar, theCase, { workingDays, start });
     return day ? [{ code, day }] : [];
   });
 };

@@ -25,6 +25,7 @@ const SERVICE = z.strictObject({
   servedAt: MOMENT.optional(),
   capacity: z.enum(ReceiverCapacity).default('UNSPECIFIED'),
   servers: z.array(TEXT(100)).max(10).default([]),
+  credentials: z.array(TEXT(40)).max(10).default([]),
   witness: TEXT(100).default(''),
   postNumber: TEXT(40).default(''),
   publishedIn: TEXT(500).default(''),
