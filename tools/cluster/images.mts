@@ -43,8 +43,7 @@ export const buildImages = async (log: (line: string) => void) => {
 export const loadImages = async (log: (line: string) => void) => {
   const [command, ...args] = (process.env['CLUSTER_LOAD'] ?? '').split(' ').filter(Boolean);
   if (command === undefined) return log('CLUSTER_LOAD is not set: the nodes must get the images by themselves');
-  for (const image of [...SERVERS, ...[PREPARE, ...SERVICES.map(({ name }) => name)].map(imageOf)]) {
-    log(`loading ${image}`);
-    await run(command, [...args, image]);
-  }
+  const images = [...SERVERS, ...[PREPARE, ...SERVICES.map(({ name }) => name)].map(imageOf)];
+  log(`loading ${images.join(' ')}`);
+  await run(command, [...args, ...images]);
 };

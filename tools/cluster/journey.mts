@@ -1,6 +1,7 @@
 // The platform on a cluster, from an empty namespace to a completed order, and an order during which a pod of each service is deleted.
 import { fileURLToPath } from 'node:url';
 import { SERVICES } from '../start/services.mts';
+import { effectsOf, lastLine, type OrderFigures } from './figures.mts';
 import { kubectl, kubectlJson, run } from './kubectl.mts';
 
 const folder = (overlay: string) => fileURLToPath(new URL(`../../infra/k8s/overlays/${overlay}`, import.meta.url));
@@ -20,14 +21,6 @@ export const applyUntilReady = async (overlay: string, log: Log): Promise<number
   }
   return Math.round((performance.now() - began) / 100) / 10;
 };
-
-/** What the program `order` says of one order in its last line. */
-interface OrderFigures {
-  readonly completedMs: number;
-  readonly residual: number;
-  readonly voided: number;
-  readonly rows: readonly { readonly matched: number; readonly changed: number; readonly already: number }[];
-}
 
 /** Starts a job of the sample province. @returns its name */
 const startJob = async (from: string, args: readonly string[] = []): Promise<string> => {
@@ -66,11 +59,9 @@ export const loadProvince = async (log: Log) => {
   await untilEnded(await startJob('province-load'));
 };
 
-const figuresIn = (printed: string): OrderFigures => JSON.parse(printed.trim().split('\n').at(-1) ?? '') as OrderFigures;
-
 export const carryOutOrder = async (log: Log): Promise<OrderFigures> => {
   log('carrying out an order');
-  return figuresIn(await untilEnded(await startJob('province-order')));
+  return lastLine(await untilEnded(await startJob('province-order')));
 };
 
 interface Pod {
@@ -113,26 +104,25 @@ const ask = () => fetch('http://verify:8080/v1/certificates/S0000210100012610000
 
 const askFromInside = async (seconds: number): Promise<{ requests: number; retried: number; failed: number }> => {
   const printed = await kubectl('exec', 'deployment/gateway', '--', 'node', '-e', ASKING, String(seconds));
-  return JSON.parse(printed.trim().split('\n').at(-1) ?? '') as { requests: number; retried: number; failed: number };
+  return lastLine(printed);
 };
 
 const ASKED_SECONDS = 120;
 
+const orderAndDeletions = async (log: Log) => {
+  const job = await startJob('province-order', ['--once', '--nth', '2']);
+  const podsDeleted = await deleteOnePodOfEach(log);
+  return { podsDeleted, order: lastLine<OrderFigures>(await untilEnded(job)) };
+};
+
 /** An order on another institution, while one pod after another is deleted and comes back. */
 export const orderWhilePodsGo = async (log: Log) => {
   log('an order while pods go');
-  const asked = askFromInside(ASKED_SECONDS);
-  const job = await startJob('province-order', ['--once', '--nth', '2']);
-  const podsDeleted = await deleteOnePodOfEach(log);
-  const order = figuresIn(await untilEnded(job));
-  const { requests, retried, failed } = await asked;
-  const sum = (of: (row: OrderFigures['rows'][number]) => number) => order.rows.reduce((total, row) => total + of(row), 0);
+  const [{ requests, retried, failed }, { podsDeleted, order }] = await Promise.all([askFromInside(ASKED_SECONDS), orderAndDeletions(log)]);
   return {
     podsDeleted: podsDeleted.length,
     completedMs: order.completedMs,
-    // A row that was carried out a second time finds its records done already; a row that lost one leaves it behind.
-    effectsTwice: sum(({ already }) => already),
-    lost: sum(({ matched, changed, already }) => matched - changed - already) + order.residual,
+    ...effectsOf(order),
     ...{ requests, retriedRequests: retried, failedRequests: failed },
   };
 };

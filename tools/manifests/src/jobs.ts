@@ -5,7 +5,7 @@ import { containerSecurity, NODE_USER, podSecurity, scratch } from './security';
 import { imageOf } from './workload';
 import { policy, pods, tcp } from './policies';
 
-const RESOURCES = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+const RESOURCES = { requests: { cpu: '50m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } };
 /** A job that has ended stays to be read for a day. */
 const KEPT_SECONDS = 86_400;
 

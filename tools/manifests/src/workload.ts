@@ -49,8 +49,13 @@ const PROBES = {
   readinessProbe: probe('/readyz', { periodSeconds: 3, failureThreshold: 2 }),
 };
 
-/** Node's heap is limited to 192 MiB in the image; the rest of the limit is for code, buffers and the fonts of documents. */
-const RESOURCES = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } };
+/**
+ * Node's heap is limited to 192 MiB in the image; the rest of the limit is for code, buffers and the fonts of documents. The autoscalers of
+ * production count processor time as a share of what is requested.
+ */
+const RESOURCES = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } };
+/** On one node, where idle processes must find room beside those that work: an idle one takes 20m. */
+export const SHARED_CPU = '20m';
 const WAITING = { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
 
 const TMP = { mount: { name: 'tmp', mountPath: '/tmp' }, volume: scratch('tmp') };

@@ -47,13 +47,14 @@ const generated = (resources: readonly Json[], kind: 'ConfigMap' | 'Secret', { n
   return resources.map((one) => (isNamed(one, kind, name) ? { ...one, data: { ...(one['data'] as Json), ...data } } : one));
 };
 
-/** One operation of a JSON patch; only `replace` and `remove` of members of objects are used. */
+/** One operation of a JSON patch; only `replace` and `remove` of members are used. */
 const operated = (json: Json, { op, path, value }: { op: string; path: string; value?: unknown }): Json => {
   const [, key = '', ...rest] = path.split('/');
   if (!(key in json)) throw new Error(`${op} ${path}: there is no ${key}`);
-  if (rest.length > 0) return { ...json, [key]: operated(json[key] as Json, { op, path: `/${rest.join('/')}`, value }) };
+  const replaced = rest.length > 0 ? operated(json[key] as Json, { op, path: `/${rest.join('/')}`, value }) : value;
+  if (Array.isArray(json)) return Object.assign([], json, { [key]: replaced }) as unknown as Json;
   const { [key]: _, ...others } = json;
-  return op === 'remove' ? others : { ...others, [key]: value };
+  return rest.length === 0 && op === 'remove' ? others : { ...others, [key]: replaced };
 };
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -17,7 +17,7 @@ import {
 import { PROVINCE_JOB, provinceJobs } from '../jobs';
 import { policyOf, reachPolicies } from '../policies';
 import { kustomizationFile, literals, NAMESPACE, resourcesFile, selector, type Resource } from '../resource';
-import { folderPatch, imagesOf, workload } from '../workload';
+import { folderPatch, imagesOf, SHARED_CPU, workload } from '../workload';
 import { kafka, KAFKA, KAFKA_PORT, postgres, POSTGRES, POSTGRES_PORT } from './servers';
 
 /** Written by `npm run manifests -- secrets`; git ignores it. */
@@ -53,6 +53,9 @@ const addresses = (): Record<string, string> =>
     (name) => name,
   );
 
+/** All pods are on one node, with room for one more of each during a rollout. */
+const SHARED = JSON.stringify([{ op: 'replace', path: '/spec/template/spec/containers/0/resources/requests/cpu', value: SHARED_CPU }]);
+
 const plain = (version: string): Record<string, unknown> => ({
   namespace: NAMESPACE,
   resources: ['../../base', 'postgres.yaml', 'kafka.yaml', 'attachments.yaml', 'policies.yaml', 'province.yaml'],
@@ -68,7 +71,10 @@ const plain = (version: string): Record<string, unknown> => ({
     { name: TRUST, files: [inSecrets(`keys/${TRUST_FILE}`)] },
     ...Object.values(OTHER_SECRETS).map(secret),
   ],
-  patches: WITH_FOLDER.map((service) => ({ path: `attachments-of-${service.name}.yaml` })),
+  patches: [
+    { target: { kind: 'Deployment' }, patch: SHARED },
+    ...WITH_FOLDER.map((service) => ({ path: `attachments-of-${service.name}.yaml` })),
+  ],
   images: imagesOf(version),
 });
 

@@ -86,7 +86,7 @@ export const postgres = (): Resource[] =>
     ...{ name: POSTGRES, image: 'postgres:18-bookworm', port: POSTGRES_PORT, user: 999, storage: '20Gi' },
     mountPath: '/var/lib/postgresql',
     writes: ['/tmp', '/var/run/postgresql'],
-    resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { cpu: '2', memory: '2Gi' } },
+    resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { cpu: '2', memory: '2Gi' } },
     more: {
       args: ['postgres', '-c', 'max_connections=400'],
       env: env({ POSTGRES_USER: 'hengji', POSTGRES_DB: 'postgres' }),
@@ -101,7 +101,7 @@ export const kafka = (): Resource[] =>
     mountPath: '/var/lib/kafka/data',
     // The public image writes its settings and its log files.
     writes: ['/tmp', '/opt/kafka/config', '/opt/kafka/logs'],
-    resources: { requests: { cpu: '200m', memory: '768Mi' }, limits: { cpu: '2', memory: '1536Mi' } },
+    resources: { requests: { cpu: '100m', memory: '768Mi' }, limits: { cpu: '2', memory: '1536Mi' } },
     more: {
       env: env({
         KAFKA_NODE_ID: '1',
