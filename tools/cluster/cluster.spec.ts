@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { effectsOf, lastLine } from './figures.mts';
 
 const order = (rows: [number, number, number][], residual = 0) => ({
-  ...{ completedMs: 1, residual },
+  ...{ completedMs: 1, residual, retriedRequests: 0 },
   rows: rows.map(([matched, changed, already]) => ({ matched, changed, already })),
 });
 

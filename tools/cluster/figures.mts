@@ -4,6 +4,8 @@
 export interface OrderFigures {
   readonly completedMs: number;
   readonly residual: number;
+  /** Requests of the officers that were made again, because a service was away */
+  readonly retriedRequests: number;
   readonly rows: readonly { readonly matched: number; readonly changed: number; readonly already: number }[];
 }
 

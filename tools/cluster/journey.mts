@@ -123,6 +123,6 @@ export const orderWhilePodsGo = async (log: Log) => {
     podsDeleted: podsDeleted.length,
     completedMs: order.completedMs,
     ...effectsOf(order),
-    ...{ requests, retriedRequests: retried, failedRequests: failed },
+    ...{ requests, retriedRequests: retried + order.retriedRequests, failedRequests: failed },
   };
 };

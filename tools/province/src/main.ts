@@ -12,6 +12,7 @@ import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import { institutions } from './institutions';
 import { loadProvince } from './load';
 import { signIn } from './officer';
+import { patient } from './patient-officer';
 import { progress } from './progress';
 import { SIZES, type Size } from './records';
 import { address, countCertificates, importTargets } from './targets';
@@ -68,9 +69,11 @@ const order = async (): Promise<void> => {
   const { size, certificates } = wantedSize();
   const gateway = address('GATEWAY_URL');
   const culprit = nthInstitution(certificates);
+  let retriedRequests = 0;
+  const count = (): void => void (retriedRequests += 1);
   const stage = {
-    drafter: await signIn(gateway, 'shenyang-a'),
-    signer: await signIn(gateway, 'shenyang-b'),
+    drafter: patient(await signIn(gateway, 'shenyang-a'), count),
+    signer: patient(await signIn(gateway, 'shenyang-b'), count),
     publicAnswer: async (number: string) =>
       (await (await fetch(`${gateway}/api/public/certificates/${number}`)).json()) as {
         status: string;
@@ -86,7 +89,7 @@ const order = async (): Promise<void> => {
   );
   await showCertificate(stage.drafter, figures.orderId, say);
   if (!values.once) await liftSecond(stage, culprit.code, figures);
-  if (values.json) sayJson({ size, certificates: await countCertificates(), ...figures });
+  if (values.json) sayJson({ size, certificates: await countCertificates(), ...figures, retriedRequests });
 };
 
 const COMMANDS: Readonly<Record<string, () => Promise<void>>> = { load, order };
