@@ -82,6 +82,7 @@ const rowMessage = (row: Row, { allowed, obstacles }: ReturnType<OrderView['rowV
   allowedActions: allowed,
   obstacles,
   title: effectWord(row),
+  lifting: row.lifting,
 });
 
 const wholeLifting = (order: Order): Lifting | undefined => order.liftings.find(({ whole }) => whole);
