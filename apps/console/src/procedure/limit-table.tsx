@@ -44,20 +44,40 @@ const Recounts = ({ recounts }: { recounts: DeadlineJson['recounts'] }) => (
   </ul>
 );
 
+/** Three columns, because the table stands in the narrow column beside a file. */
 const LIMIT: TableColumnsType<DeadlineJson> = [
   {
     title: '期限',
     render: (_, one) => (
-      <Tooltip title={one.code}>
-        <span>{one.title}</span>
-      </Tooltip>
+      <>
+        <div>{one.title}</div>
+        {one.amount !== undefined && (
+          <span className="quiet">
+            <Amount amount={one.amount} />
+          </span>
+        )}
+      </>
     ),
   },
-  { title: '数值', width: 150, render: (_, { amount }) => <Amount amount={amount} /> },
-  { title: '到期', width: 160, render: (_, one) => moment(one.dueAt) },
-  { title: '剩余', width: 100, render: (_, one) => limitTimeLeft(one) },
+  {
+    title: '到期',
+    width: 160,
+    render: (_, one) => (
+      <>
+        <div>{moment(one.dueAt)}</div>
+        <span className="quiet">{limitTimeLeft(one)}</span>
+      </>
+    ),
+  },
   { title: '状态', width: 90, render: (_, one) => <LimitStateTag state={one.state} /> },
 ];
+
+const wasRecounted = ({ recounts }: DeadlineJson): boolean => recounts.length > 0;
+
+const RECOUNTS = {
+  rowExpandable: wasRecounted,
+  expandedRowRender: ({ recounts }: DeadlineJson) => <Recounts recounts={recounts} />,
+};
 
 export const LimitTable = ({ limits }: { limits: readonly DeadlineJson[] }) => (
   <Table<DeadlineJson>
@@ -66,10 +86,7 @@ export const LimitTable = ({ limits }: { limits: readonly DeadlineJson[] }) => (
     columns={LIMIT}
     dataSource={limits}
     rowKey={(one) => one.deadlineId}
-    expandable={{
-      rowExpandable: ({ recounts }) => recounts.length > 0,
-      expandedRowRender: ({ recounts }) => <Recounts recounts={recounts} />,
-    }}
+    {...(limits.some(wasRecounted) && { expandable: RECOUNTS })}
     pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false }}
     locale={{ emptyText: '没有期限' }}
   />

@@ -29,7 +29,7 @@ const documentColumns = (beside: Beside): TableColumnsType<DocumentJson> => [
   },
   {
     title: '操作',
-    width: 200,
+    width: 150,
     render: (_, one) => (
       <div className="row">
         <a href={files.document(one.documentId)} target="_blank" rel="noreferrer" aria-label={`查看 ${one.number}`}>

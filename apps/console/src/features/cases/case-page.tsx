@@ -55,7 +55,7 @@ const Summary = ({ theCase }: { theCase: CaseJson }) => (
         <span className="quiet">{`（由${authorityShortName(theCase.filedWith)}转来${theCase.formerNumber === '' ? '' : `，原案号${theCase.formerNumber}`}）`}</span>
       )}
     </Descriptions.Item>
-    <Descriptions.Item label="来源">{wordOf(LEAD_SOURCES, theCase.source)}</Descriptions.Item>
+    {theCase.source !== 'UNSPECIFIED' && <Descriptions.Item label="来源">{wordOf(LEAD_SOURCES, theCase.source)}</Descriptions.Item>}
     <Descriptions.Item label="违规情形" span={3}>
       {theCase.grounds.map((ground) => wordOf(VIOLATIONS, ground)).join('；')}
     </Descriptions.Item>

@@ -28,7 +28,7 @@ const StateCell = ({ row }: { row: Row }) => {
   );
 };
 
-const root = (hex: string | undefined): string => (hex === undefined || hex === '' ? '—' : `${hex.slice(0, 12)}…`);
+const root = (hex: string | undefined): string => (hex === undefined || hex === '' ? '—' : `${hex.slice(0, 8)}…`);
 
 const columns = (retry: (row: number) => void): TableColumnsType<Row> => [
   { title: '#', render: (_, row) => row.ask?.row, width: 44 },
@@ -89,7 +89,7 @@ export const LedgerTable = ({ rows, retry }: { rows: readonly Row[]; retry: (row
       dataSource={rows}
       rowKey={(row) => String(row.ask?.row)}
       pagination={false}
-      style={{ minWidth: 1180 }}
+      style={{ minWidth: 1120 }}
       {...(rows.some(hasSample) && { expandable: SAMPLES })}
     />
   </Wide>
