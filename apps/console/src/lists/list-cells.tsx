@@ -4,6 +4,7 @@ import { occupationLabel } from '@hengji/province';
 import type { TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { count, moment, yuan } from '../words/field-words';
+import { Code } from './code';
 import type { ListQuery } from './use-list-state';
 
 /** The page's own renderings, by the name of the field. */
@@ -25,7 +26,7 @@ export const cellOf = ({ kind, words, per }: ListField, value: unknown): ReactNo
     case 'occupation':
       return occupationLabel(String(value));
     case 'code':
-      return <span className="mono">{String(value)}</span>;
+      return <Code value={String(value)} />;
     case 'text':
     case 'day':
       return String(value);

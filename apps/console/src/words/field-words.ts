@@ -74,3 +74,8 @@ export const duration = (from: string, until: string): string => {
   if (ms < 1) return '不足1毫秒';
   return ms < 1_000 ? `${ms}毫秒` : `${(ms / 1_000).toFixed(1)}秒`;
 };
+
+const UUID = /\b([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
+
+/** The code with its UUIDs shortened to their first eight characters; other codes as they are. */
+export const shortCode = (code: string): string => code.replace(UUID, '$1…');

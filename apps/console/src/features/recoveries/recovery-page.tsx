@@ -37,7 +37,7 @@ const Summary = ({ file }: { file: File }) => {
         <Order file={file} orderId={recovery.orderId} />
       </Descriptions.Item>
       <Descriptions.Item label="被追缴人">
-        <span className="mono">{recovery.debtor}</span>
+        {recovery.debtor === institution?.code ? institution.name : <span className="mono">{recovery.debtor}</span>}
       </Descriptions.Item>
       <Descriptions.Item label="资金来源">{wordOf(FUND_SOURCE_WORDS, payment.fundSource)}</Descriptions.Item>
       <Descriptions.Item label="发放编号">
@@ -152,7 +152,7 @@ export const RecoveryPage = () => {
   if (file === undefined) return read.isFetching ? <Spin /> : <UnreadPage title={LISTS.recoveries.title} problem={read.error} />;
   return (
     <PageCard
-      title={`追缴单 ${file.recovery.recoveryId}`}
+      title={`追缴单 ${file.recovery.paymentId}`}
       beside={
         <>
           <Tag color={file.recovery.state === 'DRAFT' ? 'warning' : 'default'}>{wordOf(RECOVERY_STATE_WORDS, file.recovery.state)}</Tag>
