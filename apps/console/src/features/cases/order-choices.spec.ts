@@ -1,3 +1,4 @@
+import type { Answers } from '../../http';
 import { draftChoices, keptChoices, orderChoices } from './order-choices';
 
 const theCase = {
@@ -7,6 +8,7 @@ const theCase = {
     { orderId: 'o2', title: '乙', draft: true, discarded: false },
     { orderId: 'o3', title: '', draft: false, discarded: false },
   ],
+  documents: [],
 };
 
 it('names the orders of a case, and keeps their places when some cannot be chosen', () => {
@@ -14,4 +16,14 @@ it('names the orders of a case, and keeps their places when some cannot be chose
   expect(draftChoices(theCase)).toEqual([{ value: 'o2', label: '第 2 份 乙' }]);
   expect(draftChoices({ ...theCase, orders: [] }).map(({ label }) => label)).toEqual(['第 1 份', '第 2 份', '第 3 份']);
   expect(keptChoices(theCase).map(({ value }) => value)).toEqual(['o2', 'o3']);
+});
+
+it('names an order by the number of its decision once there is one', () => {
+  const document = { orderId: 'o3', kind: 'DECISION', number: '沈人社鉴处〔2026〕3号' } as const;
+  const documents = [document, { ...document, kind: 'NOTICE', number: '沈人社鉴告〔2026〕3号' } as const] as Answers['Document'][];
+  expect(orderChoices({ ...theCase, documents }).map(({ label }) => label)).toEqual([
+    '第 1 份 甲（已废弃）',
+    '第 2 份 乙',
+    '沈人社鉴处〔2026〕3号',
+  ]);
 });

@@ -13,13 +13,14 @@ import { ProblemAlert } from '../../problem-alert';
 import { UnreadPage } from '../../unread-page';
 import { wordOf } from '../../words/field-words';
 import { attachmentsOf } from '../cases/case-steps';
+import { keptChoices } from '../cases/order-choices';
 
 const required = (what: string) => [{ required: true, whitespace: true, message: `请填写${what}` }];
 
 /** The orders of the case, and the decision on a fine where there is one. */
-const decisionsOf = ({ orderIds, penaltyTrack }: CaseJson) => [
-  ...orderIds.map((id, place) => ({ value: id, label: `第 ${place + 1} 份处理决定` })),
-  ...(penaltyTrack === 'decided' ? [{ value: '', label: '行政处罚决定' }] : []),
+const decisionsOf = (theCase: CaseJson) => [
+  ...keptChoices(theCase),
+  ...(theCase.penaltyTrack === 'decided' ? [{ value: '', label: '行政处罚决定' }] : []),
 ];
 
 /** Ended remedies without a next one: a suit follows a reconsideration, an appeal a suit. */
