@@ -10,9 +10,17 @@ import { EVIDENCE_KINDS } from '../words/case-words';
 
 export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 
+type Named = Pick<Answers['Attachment'], 'attachmentId' | 'name'>;
+
+/** The attachments of the file and those sent from here, each once. */
+const named = (there: readonly Named[], sent: readonly Named[]): Named[] => [
+  ...there,
+  ...sent.filter((one) => !there.some(({ attachmentId }) => attachmentId === one.attachmentId)),
+];
+
 /** The attachments of a file, and the function that adds one. */
 export interface AttachmentsOfFile {
-  readonly there: readonly Pick<Answers['Attachment'], 'attachmentId' | 'name'>[];
+  readonly there: readonly Named[];
   /** The kind of evidence decides which types of file are allowed; the server checks the bytes. */
   readonly add: (file: File, kind: EvidenceKind, key: string) => Promise<{ readonly attachmentId: string }>;
   /** Called after an attachment was added. */
@@ -32,9 +40,12 @@ interface Field {
 export const AttachmentPicker = ({ there, add, added, kinds = [], id, value = [], onChange }: AttachmentsOfFile & Field) => {
   const { busy, problem, run } = useAct();
   const [kind, setKind] = useState<EvidenceKind>(kinds.includes('INSPECTION_RECORD') ? 'INSPECTION_RECORD' : (kinds[0] ?? 'OTHER'));
+  // A file that no step names yet is not in the institution's view of its case; it keeps its name here.
+  const [sent, setSent] = useState<readonly Named[]>([]);
   const send = (file: File): Promise<boolean> =>
     run(async (key) => {
       const { attachmentId } = await add(file, kind, key);
+      setSent((before) => [...before, { attachmentId, name: file.name }]);
       onChange?.([...value, attachmentId]);
       added();
     });
@@ -48,7 +59,7 @@ export const AttachmentPicker = ({ there, add, added, kinds = [], id, value = []
           mode="multiple"
           value={value}
           onChange={(ids: string[]) => onChange?.(ids)}
-          options={there.map((one) => ({ value: one.attachmentId, label: one.name }))}
+          options={named(there, sent).map((one) => ({ value: one.attachmentId, label: one.name }))}
           placeholder="从本案附件中选择，或上传"
           style={{ flex: 1, minWidth: 240 }}
         />
