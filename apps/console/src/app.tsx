@@ -47,6 +47,9 @@ const THEME = {
     colorPrimary: '#0b5cad',
     colorInfo: '#0b5cad',
     colorLink: '#0b5cad',
+    // antd's own hover colour is lighter than WCAG AA allows for text.
+    colorLinkHover: '#083f78',
+    colorLinkActive: '#083f78',
     colorError: '#b42318',
     colorSuccess: '#19692f',
     colorWarning: '#8a4b00',

@@ -16,6 +16,7 @@ import { UnreadPage } from '../../unread-page';
 import { wordOf } from '../../words/field-words';
 import { ActsLink } from '../acts/acts-link';
 import { attachmentsOf } from '../cases/case-steps';
+import { obstacleTo } from '../orders/asked';
 import { MeasureTags } from '../orders/order-table';
 import { scopeText } from '../orders/scope-text';
 import { RemedySteps } from './remedy-steps';
@@ -49,6 +50,13 @@ const Summary = ({ remedy }: { remedy: RemedyJson }) => (
   </Descriptions>
 );
 
+/** Why the reader cannot lift the order now; absent when the reader can. */
+const whyNot = (order: OrderJson | undefined): string | undefined => {
+  const isPossible = order?.allowedActions.includes('lift') === true || order?.allowedActions.includes('liftPart') === true;
+  if (order === undefined || !isPossible) return '处理决定现在不能解除，见处理决定页';
+  return obstacleTo(order, 'lift');
+};
+
 /** The lifting that the result demands: shown as drafted, and carried out as every lifting. */
 const Lifting = ({ remedy, order, lifted }: { remedy: RemedyJson; order: OrderJson | undefined; lifted: () => void }) => {
   const { busy, problem, run } = useAct();
@@ -62,7 +70,7 @@ const Lifting = ({ remedy, order, lifted }: { remedy: RemedyJson; order: OrderJs
       await api.lift(orderId, { ground, reason, measures, ...(scope === undefined ? {} : { scope }) }, key);
       lifted();
     });
-  const mayLift = order?.allowedActions.includes('lift') === true || order?.allowedActions.includes('liftPart') === true;
+  const hindered = whyNot(order);
   return (
     <Part title="拟解除（按结果自动拟出）">
       <ProblemAlert problem={problem} />
@@ -70,8 +78,15 @@ const Lifting = ({ remedy, order, lifted }: { remedy: RemedyJson; order: OrderJs
       <Typography.Paragraph className="said">{reason}</Typography.Paragraph>
       <div className="row">措施：{measures.length === 0 ? '全部有效措施' : <MeasureTags measures={measures} />}</div>
       <p>范围：{scope === undefined ? '原处理决定的全部范围' : scopeText(scope)}</p>
-      <Popconfirm title="按结果解除处理决定？" okText="确认解除" cancelText="返回" onConfirm={() => void lift()} disabled={!mayLift}>
-        <Button danger loading={busy} disabled={!mayLift} title={mayLift ? undefined : '处理决定现在不能解除，见处理决定页'}>
+      {hindered !== undefined && <p className="quiet">{hindered}</p>}
+      <Popconfirm
+        title="按结果解除处理决定？"
+        okText="确认解除"
+        cancelText="返回"
+        onConfirm={() => void lift()}
+        disabled={hindered !== undefined}
+      >
+        <Button danger loading={busy} disabled={hindered !== undefined}>
           按结果解除
         </Button>
       </Popconfirm>
