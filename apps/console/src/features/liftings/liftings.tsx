@@ -44,7 +44,9 @@ const leftColumns = (orderId: string, decided: () => void): TableColumnsType<Lef
 
 type Row = Answers['LedgerRow'];
 
-const counted = (row: Row, what: 'changed' | 'already' | 'left'): string => (row.receipt === undefined ? '—' : count(row.receipt[what]));
+/** A receipt counts the records that were left out among those found so already. */
+const counted = ({ receipt }: Row, what: 'changed' | 'already' | 'left'): string =>
+  receipt === undefined ? '—' : count(what === 'already' ? receipt.already - receipt.left : receipt[what]);
 
 const RESTORED: TableColumnsType<Row> = [
   { title: '服务', width: 80, render: (_, row) => SERVICES[row.service] ?? row.service },
