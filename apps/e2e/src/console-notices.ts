@@ -1,7 +1,7 @@
 // The public notice of a decision as everybody reads it: found by institution and city, on an officer's screen and on a phone, with its list
 // and its document, without signing in.
-import { look } from './console-office';
 import type { Person } from './console-browser';
+import { look } from './journeys/desk';
 
 const SCREENS = [
   { width: 390, height: 844 },

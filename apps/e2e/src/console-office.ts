@@ -6,16 +6,10 @@ import { statutoryHolidays } from '@hengji/province';
 import { query } from '@hengji/testing';
 import excel from 'exceljs';
 import type { Person } from './console-browser';
+import { look } from './journeys/desk';
 import type { Running } from './running-platform';
 
 const YEAR = 2029;
-
-/** The page has loaded, fits the screen's width and has no serious fault of accessibility. */
-export const look = async ({ page, seriousFaults }: Person): Promise<void> => {
-  await page.waitForLoadState('networkidle');
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
-  expect(await seriousFaults()).toEqual([]);
-};
 
 const changePerson = async (person: Person, account: string): Promise<void> => {
   await person.signOut();

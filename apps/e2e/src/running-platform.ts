@@ -134,6 +134,13 @@ export const startRunning = async (
   };
 };
 
+/** Codes of the institutions that this authority supervises, in order. */
+export const institutionsOf = async (running: Running, authority: string): Promise<string[]> => {
+  const officer = await running.officer('auditor');
+  const { items } = await officer.get<{ items: { code: string; authority: string }[] }>('/institutions?limit=1000');
+  return items.filter((one) => one.authority === authority).map(({ code }) => code);
+};
+
 /** Exchange reports uploads to certificate by Kafka; the suites begin when certificate has consumed all of them. */
 const uploadsKnown = async (auditor: Officer): Promise<void> => {
   const { items } = await auditor.get<{ items: { code: string }[] }>('/institutions?limit=1000');

@@ -62,6 +62,10 @@ export const SUPERVISION = {
         'apps/e2e/src/console.e2e.spec.ts',
         'leads a case from its lead to the completion certificate, each step by the person with the required role',
       ],
+      [
+        'apps/e2e/src/console-orders.e2e.spec.ts',
+        'lifts an order for one person and then for everybody, and decides about a record that changed meanwhile',
+      ],
     ],
   },
   'N3.5d': {
@@ -84,6 +88,7 @@ export const SUPERVISION = {
     screens: ['/cases/:id', '/messages'],
     tests: [
       ['apps/e2e/src/transfer.e2e.spec.ts', 'is acknowledged by the police, filed, and ends with the exhibits'],
+      ['apps/e2e/src/console-cases.e2e.spec.ts', 'transfers a case to the police, which acknowledge and file it'],
       [
         'apps/enforcement/test/transfers.int.spec.ts',
         'to the supervision organ alone contains a letter to it, and starts no limit of the police',
