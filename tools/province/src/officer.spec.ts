@@ -1,6 +1,5 @@
 // An officer who asks again: what is asked again, and under which id.
-import type { Officer } from './officer';
-import { patient } from './patient-officer';
+import { patient, type Officer } from './officer';
 
 const AWAY = new Error('POST /cases → 503 {"code":"service.timeout"}');
 
