@@ -39,6 +39,7 @@ export {
 } from './codes/institution-code';
 export { pastedNumbers, type PastedNumber } from './codes/pasted-numbers';
 export { isPersonalUscc, isUscc, usccCheckCharacter, usccFault } from './codes/uscc';
+export { checkForeseeable, checkHappened, type DayAt, type Foreseeable } from './day-bounds';
 export { EFFECT_WORDS } from './effect-words';
 export {
   accessWarning,

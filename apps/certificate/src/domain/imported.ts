@@ -1,7 +1,14 @@
 // Certificates that existed before (历史数据, N3.7c). The number contains institution, year and level; the fields of the record must agree with the
 // number, or one of the two is forged.
 import { Refusal } from '@hengji/domain-kit';
-import { checkNotReserved, checkOccupation, type NamedPerson, parseCertificateNumber, type CertificateNumber } from '@hengji/province';
+import {
+  checkHappened,
+  checkNotReserved,
+  checkOccupation,
+  type NamedPerson,
+  parseCertificateNumber,
+  type CertificateNumber,
+} from '@hengji/province';
 import { type Certificate, certify, type Evaluated } from './certificate';
 import { calendarDay, recordId } from './fields';
 
@@ -30,12 +37,8 @@ export const decideImported = (given: ImportedCertificate, { holder, person, tod
   const examDate = calendarDay(given.examDate, `${field}.exam_date`, 'certificate.exam_date_invalid');
   const issuedOn = calendarDay(given.issuedOn, `${field}.issued_on`, 'certificate.issued_on_invalid');
   checkAgainstNumber(given, issuedOn, field);
-  if (issuedOn > today) {
-    throw new Refusal('invalid', 'certificate.issued_on_invalid', '发证日期不能晚于今天', {
-      field: `${field}.issued_on`,
-      rule: 'N3.7b',
-    });
-  }
+  const at = { reason: 'certificate.issued_on_invalid', field: `${field}.issued_on`, rule: 'N3.7b', what: '发证日期' };
+  checkHappened(issuedOn, today, at);
   if (issuedOn < examDate) {
     throw new Refusal('invalid', 'certificate.issued_on_invalid', '发证日期不能早于考试日期', {
       field: `${field}.issued_on`,

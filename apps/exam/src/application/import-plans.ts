@@ -4,6 +4,7 @@ import { byInstitution } from '@hengji/participation';
 import { atMost, inMessages } from '../domain/fields';
 import { decideImportedPlan, decideImportedSession, type ImportedPlan, type Plan, type Session } from '../domain/plan';
 import { firstRepeated } from '../domain/result';
+import { plannable } from './plannable';
 import type { Ports } from './ports';
 
 /** Sessions come with their plans; one plan may have several sessions. */
@@ -60,7 +61,7 @@ const sessionsOf = async <Tx>(ports: Ports<Tx>, tx: Tx, given: readonly Session[
     if (plan === undefined) {
       throw new Refusal('notFound', 'plan.unknown', '场次所属计划不存在', { field: `sessions[${i}].plan_id`, rule: 'N3.7b' });
     }
-    return decideImportedSession(plan, session, `sessions[${i}]`);
+    return decideImportedSession(plan, session, plannable(ports), `sessions[${i}]`);
   });
 };
 
@@ -110,7 +111,7 @@ export const importPlans =
   async (tx: Tx, message: ImportPlans): Promise<Imported> => {
     atMost(message.plans.length, 'plans', 'import.too_many');
     atMost(message.sessions.length, 'sessions', 'import.too_many', SESSIONS_PER_MESSAGE);
-    const plans = message.plans.map((plan, i) => decideImportedPlan(plan, `plans[${i}]`));
+    const plans = message.plans.map((plan, i) => decideImportedPlan(plan, plannable(ports), `plans[${i}]`));
     refuseRepeated(
       'plan',
       'plans',

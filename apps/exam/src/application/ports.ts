@@ -64,4 +64,6 @@ export interface Ports<Tx> {
   readonly pseudonym: (idNumber: string) => string;
   readonly newId: () => string;
   readonly now: () => Date;
+  /** A planned day is at most so many days after today. */
+  readonly plannedWithinDays: number;
 }

@@ -25,5 +25,6 @@ export const portsOf = (config: Config, now: () => Date): Ports<Tx> => {
     pseudonym: people.pseudonym,
     newId: randomUUID,
     now,
+    plannedWithinDays: config.PLANNED_WITHIN_DAYS,
   };
 };

@@ -69,10 +69,24 @@ describe('the life of a plan', () => {
   });
 });
 
+/** The days that may be planned on that day. */
+const on = (today: string) => ({ today, withinDays: 731 });
+const LATER = on('2026-09-12');
+
 describe('a new plan', () => {
+  it('may lie two years ahead, not a day more', () => {
+    expect(checkNewPlan({ ...ASKED, examDate: '2028-09-09' }, on('2026-09-09')).examDate).toBe('2028-09-09');
+    for (const examDate of ['2028-09-10', '2206-03-01']) {
+      expect(refusalOf(() => checkNewPlan({ ...ASKED, examDate }, on('2026-09-09')))).toMatchObject({
+        ...{ reason: 'plan.date_invalid', message: '考试日期不能晚于2028-09-09（自今天起731天）' },
+        detail: { field: 'plan.exam_date' },
+      });
+    }
+  });
+
   it('may be today, not yesterday', () => {
-    expect(checkNewPlan(ASKED, '2026-09-10')).toEqual(ASKED);
-    expect(refusalOf(() => checkNewPlan(ASKED, '2026-09-11'))).toMatchObject({
+    expect(checkNewPlan(ASKED, on('2026-09-10'))).toEqual(ASKED);
+    expect(refusalOf(() => checkNewPlan(ASKED, on('2026-09-11')))).toMatchObject({
       reason: 'plan.date_invalid',
       detail: { field: 'plan.exam_date' },
     });
@@ -94,7 +108,7 @@ describe('a new plan', () => {
     ['examDate', '2026-02-29', 'plan.date_invalid', 'plan.exam_date'],
     ['examDate', '20260910', 'plan.date_invalid', 'plan.exam_date'],
   ])('is refused with %s “%s”', (field, value, reason, path) => {
-    expect(refusalOf(() => checkNewPlan({ ...ASKED, [field]: value }, '2026-01-01'))).toMatchObject({
+    expect(refusalOf(() => checkNewPlan({ ...ASKED, [field]: value }, on('2026-01-01')))).toMatchObject({
       kind: 'invalid',
       reason,
       detail: { field: path },
@@ -103,22 +117,22 @@ describe('a new plan', () => {
 
   it.each(['T', 'S'])('of level %s is an employer’s', (level) => {
     const institution = 'Y000021010003';
-    expect(checkNewPlan({ ...ASKED, institution, level }, '2026-01-01')).toMatchObject({ institution, level });
-    expect(refusalOf(() => checkNewPlan({ ...ASKED, level }, '2026-01-01'))).toMatchObject({
+    expect(checkNewPlan({ ...ASKED, institution, level }, on('2026-01-01'))).toMatchObject({ institution, level });
+    expect(refusalOf(() => checkNewPlan({ ...ASKED, level }, on('2026-01-01')))).toMatchObject({
       reason: 'level.employer_only',
       detail: { field: 'plan.level', rule: 'rules §1.5' },
     });
   });
 
   it('accepts levels 1 and 5, and a name of 100 characters', () => {
-    for (const level of ['1', '5']) expect(checkNewPlan({ ...ASKED, level }, '2026-01-01').level).toBe(level);
-    expect(checkNewPlan({ ...ASKED, name: '计'.repeat(100) }, '2026-01-01').name).toHaveLength(100);
+    for (const level of ['1', '5']) expect(checkNewPlan({ ...ASKED, level }, on('2026-01-01')).level).toBe(level);
+    expect(checkNewPlan({ ...ASKED, name: '计'.repeat(100) }, on('2026-01-01')).name).toHaveLength(100);
   });
 });
 
 describe('the kind of a plan', () => {
   const asked = (over: Partial<Record<keyof NewPlan, string | undefined>>) =>
-    checkNewPlan({ ...ASKED, kind: undefined, ...over } as Parameters<typeof checkNewPlan>[0], '2026-01-01');
+    checkNewPlan({ ...ASKED, kind: undefined, ...over } as Parameters<typeof checkNewPlan>[0], on('2026-01-01'));
 
   it.each([
     ['级别认定', {}, 'LEVEL_RECOGNITION'],
@@ -157,7 +171,7 @@ describe('the kind of a plan', () => {
   });
 
   it('stops the sessions and results of a plan that was imported with a wrong one', () => {
-    const plan = decideImportedPlan({ ...PLAN, occupation: '4-07-05-03' }, 'plans[0]');
+    const plan = decideImportedPlan({ ...PLAN, occupation: '4-07-05-03' }, LATER, 'plans[0]');
     expect(plan.kind).toBe('LEVEL_RECOGNITION');
     expect(refusalOf(() => decideSession(plan, SESSION, OPENING))).toMatchObject({ kind: 'illegalMove', reason: 'plan.kind_invalid' });
   });
@@ -173,7 +187,20 @@ describe('the kind of a plan', () => {
 
 describe('an imported plan', () => {
   it('keeps its id and any known state', () => {
-    for (const state of Object.keys(PLAN_LIFECYCLE)) expect(decideImportedPlan({ ...PLAN, state }, 'plans[0]').state).toBe(state);
+    for (const state of Object.keys(PLAN_LIFECYCLE)) expect(decideImportedPlan({ ...PLAN, state }, LATER, 'plans[0]').state).toBe(state);
+  });
+
+  it.each([
+    ['DONE', '2026-09-12', '2026-09-13', '考试日期不能晚于今天'],
+    ['PUBLISHED', '2028-09-12', '2028-09-13', '考试日期不能晚于2028-09-12（自今天起731天）'],
+    ['DRAFT', '2028-09-12', '2206-03-01', '考试日期不能晚于2028-09-12（自今天起731天）'],
+    ['STOPPED_BY_AUTHORITY', '2028-09-12', '2206-03-01', '考试日期不能晚于2028-09-12（自今天起731天）'],
+  ] as const)('that is %s may have its exam on %s, not on %s', (state, good, wrong, message) => {
+    expect(decideImportedPlan({ ...PLAN, state, examDate: good }, LATER, 'plans[3]').examDate).toBe(good);
+    expect(refusalOf(() => decideImportedPlan({ ...PLAN, state, examDate: wrong }, LATER, 'plans[3]'))).toMatchObject({
+      ...{ reason: 'plan.date_invalid', message },
+      detail: { field: 'plans[3].exam_date' },
+    });
   });
 
   it.each([
@@ -183,7 +210,10 @@ describe('an imported plan', () => {
     ['planId', 'x'.repeat(65), 'plan.id_invalid', 'plans[3].plan_id'],
     ['planId', "p'1", 'plan.id_invalid', 'plans[3].plan_id'],
   ])('is refused with %s “%s”', (field, value, reason, path) => {
-    expect(refusalOf(() => decideImportedPlan({ ...PLAN, [field]: value }, 'plans[3]'))).toMatchObject({ reason, detail: { field: path } });
+    expect(refusalOf(() => decideImportedPlan({ ...PLAN, [field]: value }, LATER, 'plans[3]'))).toMatchObject({
+      reason,
+      detail: { field: path },
+    });
   });
 });
 
@@ -223,7 +253,19 @@ describe('a session', () => {
     });
   });
 
+  it.each([
+    ['DONE', '2026-09-12', '2026-09-13'],
+    ['PUBLISHED', '2028-09-12', '2028-09-13'],
+  ] as const)('of an imported plan that is %s may be on %s, not on %s', (state, good, wrong) => {
+    const imported = (date: string) =>
+      decideImportedSession({ ...PLAN, state }, { ...SESSION, date, sessionId: 's-1' }, LATER, 'sessions[7]');
+    expect(imported(good).date).toBe(good);
+    for (const date of [wrong, '2206-03-01']) {
+      expect(refusalOf(() => imported(date))).toMatchObject({ reason: 'session.date_invalid', detail: { field: 'sessions[7].date' } });
+    }
+  });
+
   it('is imported under a plan in any state', () => {
-    expect(decideImportedSession({ ...PLAN, state: 'DONE' }, { ...SESSION, sessionId: 's-1' }, 'sessions[0]').sessionId).toBe('s-1');
+    expect(decideImportedSession({ ...PLAN, state: 'DONE' }, { ...SESSION, sessionId: 's-1' }, LATER, 'sessions[0]').sessionId).toBe('s-1');
   });
 });

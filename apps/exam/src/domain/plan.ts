@@ -3,6 +3,8 @@
 import { advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
 import {
   accessWarning,
+  checkForeseeable,
+  checkHappened,
   checkInstitutionCode,
   checkNotReserved,
   checkOccupation,
@@ -13,7 +15,9 @@ import {
   kindObstacle,
   kindOfOccupation,
   levelName,
+  type DayAt,
   type EvaluationKind,
+  type Foreseeable,
 } from '@hengji/province';
 import { agrees, calendarDay, levelDigit, plainText, recordId } from './fields';
 
@@ -85,6 +89,8 @@ export const planWarnings = ({ kind, occupation }: Pick<Plan, 'kind' | 'occupati
   return warning === '' ? [] : [warning];
 };
 
+const examDay = (field: string): DayAt => ({ reason: 'plan.date_invalid', field, rule: 'N3.7b', what: '考试日期' });
+
 const checkedPlan = (plan: AskedPlan, field: string): NewPlan => {
   const institution = checkInstitutionCode(plan.institution, `${field}.institution`);
   checkNotReserved(institution, `${field}.institution`);
@@ -101,15 +107,16 @@ const checkedPlan = (plan: AskedPlan, field: string): NewPlan => {
 };
 
 /**
- * Checks a requested plan; refuses `plan.date_invalid` for a day before `today`, `level.employer_only` for 特级技师 and 首席技师 of a social
+ * Checks a requested plan; refuses `plan.date_invalid` for a day before today or beyond the bound, `level.employer_only` for 特级技师 and 首席技师 of a social
  * organisation, `plan.kind_invalid` for a kind that may not evaluate the occupation, and each malformed field.
  */
-export const checkNewPlan = (plan: AskedPlan, today: string): NewPlan => {
+export const checkNewPlan = (plan: AskedPlan, bounds: Foreseeable): NewPlan => {
   const checked = checkedPlan(plan, 'plan');
   checkKind(checked, 'plan.kind');
-  if (checked.examDate < today) {
+  if (checked.examDate < bounds.today) {
     throw new Refusal('invalid', 'plan.date_invalid', '考试日期不能早于今天', { field: 'plan.exam_date', rule: 'N3.7b' });
   }
+  checkForeseeable(checked.examDate, bounds, examDay('plan.exam_date'));
   if (isAppointedLevel(checked.level) && !checked.institution.startsWith(INSTITUTION_LETTERS.EMPLOYER)) {
     const detail = { field: 'plan.level', rule: 'rules §1.5' };
     throw new Refusal('illegalMove', 'level.employer_only', `${levelName(checked.level)}由用人单位评聘，社会培训评价组织不得开展`, detail);
@@ -129,12 +136,18 @@ const isPlanState = (state: string): state is PlanState => STATES.includes(state
 
 export type ImportedPlan = AskedPlan & { readonly planId: string; readonly state: string };
 
+/** The exams of a plan that is done have been held; those of another plan lie within the bound. */
+const checkImportedDay = (state: PlanState, day: string, bounds: Foreseeable, at: DayAt): void =>
+  state === 'DONE' ? checkHappened(day, bounds.today, at) : checkForeseeable(day, bounds, at);
+
 /** A plan that existed before (历史数据), with its own id and state. Its kind may be a wrong one: screening finds it (R-SCP-04). */
-export const decideImportedPlan = (plan: ImportedPlan, field: string): Plan => {
+export const decideImportedPlan = (plan: ImportedPlan, bounds: Foreseeable, field: string): Plan => {
   if (!isPlanState(plan.state)) {
     throw new Refusal('invalid', 'plan.state_invalid', '计划状态未知', { field: `${field}.state`, rule: 'exam.v1.PlanState' });
   }
-  return { ...checkedPlan(plan, field), planId: recordId(plan.planId, `${field}.plan_id`, 'plan'), state: plan.state };
+  const checked = checkedPlan(plan, field);
+  checkImportedDay(plan.state, checked.examDate, bounds, examDay(`${field}.exam_date`));
+  return { ...checked, planId: recordId(plan.planId, `${field}.plan_id`, 'plan'), state: plan.state };
 };
 
 const checkedSession = (session: NewSession, plan: Plan, field: string): Omit<Session, 'sessionId'> => {
@@ -178,7 +191,9 @@ export const decideSession = (plan: Plan, session: NewSession, { sessionId, toda
 };
 
 /** A session that existed before, of a plan in any state. */
-export const decideImportedSession = (plan: Plan, session: Session, field: string): Session => ({
-  ...checkedSession(session, plan, field),
-  sessionId: recordId(session.sessionId, `${field}.session_id`, 'session'),
-});
+export const decideImportedSession = (plan: Plan, session: Session, bounds: Foreseeable, field: string): Session => {
+  const checked = checkedSession(session, plan, field);
+  const at = { reason: 'session.date_invalid', field: `${field}.date`, rule: 'N3.7b', what: '场次日期' };
+  checkImportedDay(plan.state, checked.date, bounds, at);
+  return { ...checked, sessionId: recordId(session.sessionId, `${field}.session_id`, 'session') };
+};

@@ -31,6 +31,7 @@ const SITTING = {
   session: decideImportedSession(
     PLAN,
     { sessionId: 's1', planId: 'p1', institution: '', date: '2026-09-11', area: '210102', venue: '第1考场' },
+    { today: '2026-09-11', withinDays: 731 },
     'sessions[0]',
   ),
 };

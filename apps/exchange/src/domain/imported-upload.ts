@@ -1,6 +1,6 @@
 // Checks of an imported upload record: every field that an order's scope may use must be present and well formed.
 import { Refusal, isDay } from '@hengji/domain-kit';
-import { checkNotReserved, isOccupation, parseCertificateNumber } from '@hengji/province';
+import { checkHappened, checkNotReserved, isOccupation, parseCertificateNumber } from '@hengji/province';
 
 export interface ImportedUpload {
   readonly number: string;
@@ -31,9 +31,7 @@ const RULES: readonly { field: string; good: (upload: ImportedUpload) => boolean
 export const checkImported = (upload: ImportedUpload, today: string, at: string): void => {
   parseCertificateNumber(upload.number, `${at}.number`);
   checkNotReserved(upload.number, `${at}.number`);
-  if (upload.examDate > today) {
-    throw new Refusal('invalid', 'upload.invalid', '考试日期不能晚于今天', { field: `${at}.exam_date`, rule: 'N3.7b' });
-  }
+  checkHappened(upload.examDate, today, { reason: 'upload.invalid', field: `${at}.exam_date`, rule: 'N3.7b', what: '考试日期' });
   for (const { field, good, message } of RULES) {
     if (!good(upload)) throw new Refusal('invalid', 'upload.invalid', message, { field: `${at}.${field}`, rule: '人社鉴发〔2019〕2号' });
   }

@@ -2,6 +2,7 @@
 // and the rule, before anything is written.
 import { isDay, Refusal } from '@hengji/domain-kit';
 import {
+  checkHappened,
   checkNotReserved,
   type CertificateNumber,
   isCertificateNumber,
@@ -177,7 +178,8 @@ const checkImported = (claim: PaymentClaim, today: string, at: string): Payment 
   if (claim.paidOn < claim.examDate) {
     throw invalid('subsidy.payment_invalid', '发放日期不能早于考试日期', `${at}.paid_on`, 'rules §6.2');
   }
-  if (claim.paidOn > today) throw invalid('subsidy.payment_invalid', '发放日期不能晚于今天', `${at}.paid_on`, 'rules §6.2');
+  const paid = { reason: 'subsidy.payment_invalid', field: `${at}.paid_on`, rule: 'rules §6.2', what: '发放日期' };
+  checkHappened(claim.paidOn, today, paid);
   const { paymentId, planId, sessionId, occupation, person, paidOn, examDate } = claim;
   return { paymentId, ...core, institution, planId, sessionId, occupation, level, person, paidOn, examDate };
 };

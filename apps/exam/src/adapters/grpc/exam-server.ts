@@ -12,13 +12,14 @@ import {
   RecordResultsRequest,
   RecordResultsResponse,
 } from '@hengji/contracts/exam/v1/exam_service';
-import { dayOf, Refusal } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
 import type { CallerContext } from '@hengji/host';
 import type { AnswerCodec } from '@hengji/messaging';
 import { recordedOnce, type DoingOnce, type Done } from '@hengji/procedure';
 import { checkWriter } from '@hengji/procedure/tables';
 import { createPlan } from '../../application/create-plan';
 import { openSession } from '../../application/open-session';
+import { plannable } from '../../application/plannable';
 import type { Ports } from '../../application/ports';
 import { publishResults } from '../../application/publish-results';
 import { recordResults } from '../../application/record-results';
@@ -60,7 +61,7 @@ const examChanges = ({ db, ports, approval }: ServerDeps): Changes => {
   return {
     createPlan: async (request, call) => {
       const actor = checkWriter(request.actor);
-      const plan = checkNewPlan(required(request.plan, 'plan'), dayOf(ports.now()));
+      const plan = checkNewPlan(required(request.plan, 'plan'), plannable(ports));
       const filed = await standing.of({ ...plan, day: plan.examDate, area: '' });
       return write(doingOnce('createPlan', CreatePlanRequest, request, call), CreatePlanResponse, async (tx) => {
         const made = await createPlan(ports)(tx, { actor, plan, standing: filed });
