@@ -1,11 +1,12 @@
 // The console's requests about institutions, orders and operations. Requests about cases are in case-api.ts.
-import { type Answers, type Body, answerOf, client, done, keyed, said, written } from './http';
+import { type Answers, type Body, answerOf, asFile, client, done, keyed, said, written } from './http';
 
 export type OrderJson = Answers['Order'];
 export type LeftJson = Answers['ListLeftRecordsResponse_LeftItem'];
 export type DriftedJson = Answers['PreviewDriftResponse_DriftedRow'];
 export type InstitutionJson = Answers['Institution'];
 export type ServiceName = Answers['ParkedOfService']['service'];
+export type UsccCheckJson = Answers['UsccCheck'];
 export type DraftBody = Body<'/api/orders'>;
 /** A lifting of the whole order has neither scope nor measures. */
 export type LiftBody = Body<'/api/orders/{id}/lift'>;
@@ -102,6 +103,15 @@ export const api = {
     written(client.POST('/api/parameters', { params: { header: keyed(key) }, body })),
   confirmParameter: (body: Body<'/api/parameters/confirm'>) =>
     written(client.POST('/api/parameters/confirm', { params: { header: keyed() }, body })),
+  usccChecks: () => answerOf(client.GET('/api/uscc-checks')),
+  proposeUsccCheck: (said: { uscc: string; institution: string; reason: string }, licence: File, key: string) =>
+    written(
+      client.POST('/api/uscc-checks', { params: { header: keyed(key), query: { ...said, name: licence.name } }, ...asFile(licence) }),
+    ),
+  confirmUsccCheck: (body: Body<'/api/uscc-checks/confirm'>) =>
+    written(client.POST('/api/uscc-checks/confirm', { params: { header: keyed() }, body })),
+  refuseUsccCheck: (body: Body<'/api/uscc-checks/refuse'>, key: string) =>
+    written(client.POST('/api/uscc-checks/refuse', { params: { header: keyed(key) }, body })),
   publicCertificate: (number: string, name: string) =>
     answerOf(client.GET('/api/public/certificates/{number}', { params: { path: { number }, query: said({ name }) } })),
   publicDirectory: (search: string, after?: string) =>
@@ -116,3 +126,7 @@ export const api = {
 
 /** The address of the document of a public notice, for links. */
 export const noticePdf = (id: string): string => `/api/public/decisions/${encodeURIComponent(id)}/pdf`;
+
+/** The address of the scan of a licence, for links. */
+export const licenceOf = ({ institution, uscc, version }: Pick<UsccCheckJson, 'institution' | 'uscc' | 'version'>): string =>
+  `/api/uscc-checks/${institution}/${uscc}/${version}/licence`;

@@ -36,6 +36,7 @@ const Home = lazy(() => import('./features/home/home').then((m) => ({ default: m
 const PersonPage = lazy(() => import('./features/people/person-page').then((m) => ({ default: m.PersonPage })));
 const RecoveryPage = lazy(() => import('./features/recoveries/recovery-page').then((m) => ({ default: m.RecoveryPage })));
 const SearchPage = lazy(() => import('./features/search/search-page').then((m) => ({ default: m.SearchPage })));
+const UsccCheckPage = lazy(() => import('./features/uscc-checks/uscc-check-page').then((m) => ({ default: m.UsccCheckPage })));
 const VerifyPage = lazy(() => import('./features/public/verify-page').then((m) => ({ default: m.VerifyPage })));
 const DecisionsPage = lazy(() => import('./features/public/decisions-page').then((m) => ({ default: m.DecisionsPage })));
 const DecisionPage = lazy(() => import('./features/public/decision-page').then((m) => ({ default: m.DecisionPage })));
@@ -120,6 +121,7 @@ export const App = () => (
               <Route path="/" element={<Home />} />
               <Route path="/institutions" element={<InstitutionList />} />
               <Route path="/institutions/:code" element={<InstitutionPage />} />
+              <Route path="/uscc-checks" element={<UsccCheckPage />} />
               {['plans', 'results', 'certificates', 'payments', 'recoveries'].map((list) => (
                 <Route key={list} path={`/${list}`} element={<RecordsPage key={list} list={list} />} />
               ))}

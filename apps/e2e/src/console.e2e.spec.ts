@@ -240,6 +240,7 @@ describe('the console in a browser', () => {
     ['/deadlines', '期限看板'],
     ['/remedies', '复议诉讼'],
     ['/institutions', '评价机构'],
+    ['/uscc-checks', '信用代码核对'],
     ['/messages', '部门交换'],
     ['/parked', '滞留消息'],
     ['/plans', '考务计划'],

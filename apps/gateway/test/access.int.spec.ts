@@ -14,6 +14,7 @@ const LOGINS: Readonly<Record<Role, string>> = {
 };
 /** Enforcement's table decides who takes which step. */
 const STEP = { step: 'REPLY', text: '陈述申辩意见' };
+const WRONG_USCC = '91210102MA0Y1Q2R8U';
 const DRAFT = { scope: { institution: SHENYANG }, measures: ['STOP_EVALUATION'] };
 
 /** P, C, I, O, A: province officer, city officer, institution, operator, auditor. */
@@ -103,6 +104,11 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
     { code: 'D-PEN-SERVE', validFrom: '2027-01-01', amount: 5, unit: 'WORKING_DAY', source: '文号', reason: '理由' },
   ],
   ['...O.', 'POST /parameters/confirm', { code: 'D-PEN-SERVE', version: 1 }],
+  ['PC..A', 'GET /uscc-checks'],
+  ['PC...', `POST /uscc-checks?uscc=${WRONG_USCC}&institution=${SHENYANG}&reason=x&name=a.pdf`, 'bytes'],
+  ['PC...', 'POST /uscc-checks/confirm', { uscc: WRONG_USCC, institution: SHENYANG, licenceSha256: 'ab'.repeat(32) }],
+  ['PC...', 'POST /uscc-checks/refuse', { uscc: WRONG_USCC, institution: SHENYANG, licenceSha256: 'ab'.repeat(32), reason: '不清晰' }],
+  ['PC..A', 'GET /uscc-checks/:institution/:uscc/:version/licence'],
   ['PC...', 'POST /orders/:id/rows/:row/retry'],
   ['PC.OA', 'GET /messages'],
   ['P..O.', 'POST /messages/:id/retry'],
@@ -133,6 +139,7 @@ const filled = (path: string, institution = SHENYANG): string =>
     .replace(':row', '3')
     .replace(/(tasks|reminders)\/:service/, '$1/enforcement')
     .replace(':service', 'exam')
+    .replace(':institution/:uscc/:version', `${SHENYANG}/${WRONG_USCC}/1`)
     .replace(':parked', '7')
     .replace(':group', '8')
     .replace(':number', 'S000021010001263000001');

@@ -1,6 +1,7 @@
 // The fakes of enforcement's services besides orders and cases, for the gateway's specs: calendar, parameters, remedies; and of approval's
 // public notices of decisions.
 import type { DecisionNoticeServiceDefinition } from '@hengji/contracts/approval/v1/decision_notice_service';
+import type { UsccCheckServiceDefinition } from '@hengji/contracts/approval/v1/uscc_check_service';
 import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import type { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
 import type { RemedyServiceDefinition } from '@hengji/contracts/enforcement/v1/remedy_service';
@@ -48,5 +49,16 @@ export const besidesCases = (answer: Answer) => {
     listNoticeEntries: answer('listNoticeEntries', () => ({ entries })),
     getNoticePdf: answer('getNoticePdf', () => ({ number: notice.number, pdf: Buffer.from('%PDF-1.7') })),
   };
-  return { calendar, parameters, remedies, decisions };
+  const check = { uscc: '91210102MA0Y1Q2R8U', institution: 'S000021010001', version: 1, state: 'PROPOSED' as const };
+  const usccChecks: Fake<typeof UsccCheckServiceDefinition> = {
+    listUsccChecks: answer('listUsccChecks', () => ({ checks: [check] })),
+    proposeUsccCheck: answer('proposeUsccCheck', () => ({ check })),
+    confirmUsccCheck: answer('confirmUsccCheck', () => ({ check })),
+    refuseUsccCheck: answer('refuseUsccCheck', () => ({ check })),
+    getUsccLicence: answer('getUsccLicence', () => ({
+      check: { ...check, licenceName: '执照.pdf', licenceType: 'application/pdf' },
+      licence: Buffer.from('%PDF-1.7'),
+    })),
+  };
+  return { calendar, parameters, remedies, decisions, usccChecks };
 };

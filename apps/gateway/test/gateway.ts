@@ -1,6 +1,7 @@
 // Starts the gateway for its tests: through compose, with demo accounts and fake services.
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { DecisionNoticeServiceDefinition } from '@hengji/contracts/approval/v1/decision_notice_service';
+import { UsccCheckServiceDefinition } from '@hengji/contracts/approval/v1/uscc_check_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case';
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
@@ -188,6 +189,7 @@ export const startGateway = async (
       hosted(EnforcementServiceDefinition, { ...enforcement, ...answers }),
       hosted(CaseServiceDefinition, cases),
       hosted(DecisionNoticeServiceDefinition, besides.decisions),
+      hosted(UsccCheckServiceDefinition, besides.usccChecks),
       hosted(CalendarServiceDefinition, besides.calendar),
       hosted(ParameterServiceDefinition, besides.parameters),
       hosted(RemedyServiceDefinition, besides.remedies),

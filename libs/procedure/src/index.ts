@@ -12,6 +12,7 @@ export { namesOf, type Names } from './acts/named';
 export { keepAsked, PARKING_ACTS, REPUBLISH_ACTS } from './acts/messaging-acts';
 export { actsOf, onBatch, recorded, recordedOnce } from './acts/recorded';
 export type { ActTable, Doing, DoingOnce, Done, Recorded, RecordedMethod } from './acts/recorded';
+export { arriving } from './attachments/arriving';
 export type { Announced } from './attachments/arriving';
 export { attachmentRows } from './attachments/attachment-rows';
 export type { AttachmentRow, AttachmentRows } from './attachments/attachment-rows';

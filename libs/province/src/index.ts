@@ -38,7 +38,7 @@ export {
   type InstitutionCodeParts,
 } from './codes/institution-code';
 export { pastedNumbers, type PastedNumber } from './codes/pasted-numbers';
-export { isPersonalUscc, isUscc, usccCheckCharacter, usccFault } from './codes/uscc';
+export { isPersonalUscc, isUscc, isWrongCheckUscc, usccCheckCharacter, usccFault } from './codes/uscc';
 export { checkForeseeable, checkHappened, type DayAt, type Foreseeable } from './day-bounds';
 export { EFFECT_WORDS } from './effect-words';
 export {

@@ -71,6 +71,7 @@ const institution = (running: number, now: Date): Institution => {
     holds: [],
     rectifyBy: '',
     removedBy: [],
+    usccCheckedByHand: false,
   };
 };
 

@@ -1,6 +1,6 @@
 // Converts domain objects and rows to the contract's messages, for answers and for events.
 import type { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
-import { accessWarning, isPersonalUscc } from '@hengji/province';
+import { accessWarning, isPersonalUscc, isUscc } from '@hengji/province';
 import { type FilingRecord, statusOf } from '../domain/filing-status';
 import type { Notice } from '../generated/client';
 
@@ -11,6 +11,7 @@ import type { Notice } from '../generated/client';
 export const institutionMessage = (record: FilingRecord, today: string): Institution => ({
   ...record.filing,
   uscc: isPersonalUscc(record.filing.uscc) ? '' : record.filing.uscc,
+  usccCheckedByHand: !isUscc(record.filing.uscc),
   scopeLines: record.filing.scopeLines.map((line) => ({
     ...line,
     levels: [...line.levels],

@@ -1,6 +1,7 @@
 // Imports existing filings (历史数据). One message is one transaction, all or nothing. A filing that exists already must be equal. So another
 // filing can never take over a code, not even that of a removed institution.
 import { dayOf, Refusal } from '@hengji/domain-kit';
+import { isUscc } from '@hengji/province';
 import { checkFiling, type Filing, type FilingClaim, sameFiling } from '../domain/institution';
 import type { Ports } from './ports';
 
@@ -31,14 +32,16 @@ const onceEach = (filings: readonly Filing[]): Filing[] => {
 
 /** Imports one message, all in `tx`. Refuses import.too_many, institution.* (see checkFiling), institution.code_taken. */
 export const importInstitutions =
-  <Tx>({ filings, announce, now }: Ports<Tx>) =>
+  <Tx>({ filings, announce, now, filedForDays }: Ports<Tx>) =>
   async (tx: Tx, claims: readonly FilingClaim[]): Promise<Imported> => {
     if (claims.length > MOST_INSTITUTIONS) {
       const message = `一次最多导入${MOST_INSTITUTIONS}家机构，收到${claims.length}家`;
       throw new Refusal('tooMuch', 'import.too_many', message, { field: 'institutions', rule: `最多${MOST_INSTITUTIONS}条` });
     }
     const today = dayOf(now());
-    const given = claims.map((claim, i) => checkFiling(claim, today, `institutions[${i}]`));
+    const wrong = claims.map(({ uscc }) => uscc).filter((uscc) => !isUscc(uscc));
+    const confirmed = await filings.confirmedUsccs(tx, wrong);
+    const given = claims.map((claim, i) => checkFiling(claim, today, `institutions[${i}]`, { confirmed, withinDays: filedForDays }));
     const distinct = onceEach(given);
     const added = await filings.add(tx, distinct, now());
     const stored = await filings.find(

@@ -9,6 +9,8 @@ export interface FilingStore<Tx> {
   /** The existing filings, by code, with everything that decides their status. */
   find(tx: Tx, codes: readonly string[]): Promise<Map<string, FilingRecord>>;
   count(tx: Tx): Promise<bigint>;
+  /** Codes with a wrong check character that two officers confirmed, as `<institution> <uscc>`. */
+  confirmedUsccs(tx: Tx, usccs: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export interface Ports<Tx> {
@@ -16,4 +18,6 @@ export interface Ports<Tx> {
   /** Publishes InstitutionFiled. */
   readonly announce: (tx: Tx, record: FilingRecord) => Promise<void>;
   readonly now: () => Date;
+  /** The last day of a filing is at most so many days after today. */
+  readonly filedForDays: number;
 }

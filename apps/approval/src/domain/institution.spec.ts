@@ -62,6 +62,8 @@ describe('checkFiling', () => {
     ['a last day that does not exist', { validUntil: '2027-13-01' }, 'validity_invalid', 'valid_until'],
     ['an end before its beginning', { validFrom: '2024-01-02', validUntil: '2024-01-01' }, 'validity_invalid', 'valid_until'],
     ['a beginning tomorrow', { validFrom: '2026-03-03' }, 'validity_invalid', 'valid_from'],
+    ['an end after ten years and a day', { validUntil: '2036-03-03' }, 'validity_invalid', 'valid_until'],
+    ['an end in another century', { validUntil: '2206-03-01' }, 'validity_invalid', 'valid_until'],
     ['no scope', { scopeLines: [] }, 'scope_invalid', 'scope_lines'],
   ])('refuses %s', (_what, over, reason, field) => {
     expect(refused(over)).toEqual({ reason: `institution.${reason}`, field: `institutions[7].${field}` });
@@ -70,6 +72,7 @@ describe('checkFiling', () => {
   it.each<[string, Partial<FilingClaim>]>([
     ['a name of 120 characters', { name: '名'.repeat(120) }],
     ['one day of validity', { validFrom: '2024-01-01', validUntil: '2024-01-01' }],
+    ['an end after ten years', { validUntil: '2036-03-02' }],
     ['a beginning today', { validFrom: TODAY }],
     ['a code beside those of the canary', { code: 'S999921980001' }],
   ])('accepts %s', (_what, over) => {

@@ -6,9 +6,13 @@ import {
   INSTITUTION_LETTERS,
   institutionNameFault,
   isArea,
+  checkForeseeable,
+  checkHappened,
   isAuthority,
   isInstitutionCode,
   isPersonalUscc,
+  isWrongCheckUscc,
+  type Foreseeable,
   typedInstitutionName,
   usccFault,
   type InstitutionClass,
@@ -65,8 +69,9 @@ const checkName = (name: string, at: string): string => {
   return fault === undefined ? typedInstitutionName(name) : refuse('name_invalid', `${at}.name`, fault, 'N2.3a');
 };
 
-const checkUscc = (uscc: string, at: string): void => {
-  const fault = usccFault(uscc);
+/** `confirmed`: two officers have compared the code with the licence (uscc-check.ts). */
+const checkUscc = (uscc: string, at: string, confirmed: boolean): void => {
+  const fault = confirmed && isWrongCheckUscc(uscc) ? undefined : usccFault(uscc);
   if (fault !== undefined) refuse('uscc_invalid', `${at}.uscc`, fault, 'GB 32100-2015');
   if (isPersonalUscc(uscc)) {
     refuse(
@@ -78,28 +83,42 @@ const checkUscc = (uscc: string, at: string): void => {
   }
 };
 
-const checkValidity = ({ validFrom, validUntil }: FilingClaim, today: string, at: string): void => {
+const checkValidity = ({ validFrom, validUntil }: FilingClaim, { today, withinDays }: Foreseeable, at: string): void => {
   const rule = 'N2.3a';
   if (!isDay(validFrom)) refuse('validity_invalid', `${at}.valid_from`, '备案生效日应为 YYYY-MM-DD', rule);
   if (!isDay(validUntil)) refuse('validity_invalid', `${at}.valid_until`, '备案截止日应为 YYYY-MM-DD', rule);
   if (validUntil < validFrom) refuse('validity_invalid', `${at}.valid_until`, '备案截止日不能早于生效日', rule);
-  if (validFrom > today) refuse('validity_invalid', `${at}.valid_from`, '备案生效日不能晚于今天', rule);
+  const dayAt = { reason: 'institution.validity_invalid', rule };
+  checkHappened(validFrom, today, { ...dayAt, field: `${at}.valid_from`, what: '备案生效日' });
+  checkForeseeable(validUntil, { today, withinDays }, { ...dayAt, field: `${at}.valid_until`, what: '备案截止日' });
 };
+
+/** Ten years: no filing is valid for longer. */
+export const FILED_FOR_DAYS = 3_653;
+
+/** What the register knows beside the claim. */
+interface Known {
+  /** Codes with a wrong check character that two officers confirmed, as `<institution> <uscc>`. */
+  readonly confirmed?: ReadonlySet<string>;
+  /** The last day of a filing is at most so many days after today. */
+  readonly withinDays?: number;
+}
 
 /**
  * The filing, if it is valid; `at` is its path in the request. Refuses `institution.code_invalid`, `institution.code_reserved`,
  * `class_invalid`, `uscc_invalid`, `uscc_personal`, `name_invalid`, `area_unknown`, `authority_unknown`, `validity_invalid`, `scope_invalid`.
  */
-export const checkFiling = (claim: FilingClaim, today: string, at: string): Filing => {
+export const checkFiling = (claim: FilingClaim, today: string, at: string, known: Known = {}): Filing => {
+  const { confirmed, withinDays = FILED_FOR_DAYS } = known;
   const code = checkCode(claim.code, at);
   const institutionClass = checkClass(claim.institutionClass, code, at);
-  checkUscc(claim.uscc, at);
+  checkUscc(claim.uscc, at, confirmed?.has(`${code} ${claim.uscc}`) ?? false);
   const name = checkName(claim.name, at);
   if (!isArea(claim.area)) refuse('area_unknown', `${at}.area`, `“${claim.area}”不是辽宁省的行政区划代码`, 'GB/T 2260');
   if (!isAuthority(claim.authority)) {
     refuse('authority_unknown', `${at}.authority`, '主管部门应为 LN、2101 至 2114 或 LN-SF', 'rules §3.3');
   }
-  checkValidity(claim, today, at);
+  checkValidity(claim, { today, withinDays }, at);
   const { uscc, area, authority, validFrom, validUntil } = claim;
   return {
     code,

@@ -22,6 +22,7 @@ export const ACT_WORDS = {
   ConfirmDrift: '重新确认影响范围',
   ConfirmGroupDiscard: '确认成批丢弃消息',
   ConfirmParameter: '确认参数',
+  ConfirmUsccCheck: '确认信用代码核对',
   ConfirmResults: '查阅成绩和身份（核发证书）',
   CreatePlan: '制定考务计划',
   DecideLeftRecord: '决定保留的记录',
@@ -59,9 +60,11 @@ export const ACT_WORDS = {
   ProposeDiscard: '提出丢弃消息',
   ProposeGroupDiscard: '提出成批丢弃消息',
   ProposeParameter: '提交参数',
+  ProposeUsccCheck: '提请核对信用代码',
   PublishResults: '公布成绩',
   RecordExport: '导出列表',
   RecordResults: '登记成绩',
+  RefuseUsccCheck: '不予确认信用代码',
   ReleaseRow: '下发措施',
   ReopenOrder: '重新打开处理决定',
   ReplayParked: '重放消息',
@@ -120,6 +123,7 @@ export const RECORD_KIND_WORDS = {
   result: '成绩',
   session: '考试场次',
   task: '待办',
+  usccCheck: '信用代码核对',
   upload: '上传记录',
 } as const satisfies Readonly<Record<string, string>>;
 

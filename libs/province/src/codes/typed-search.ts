@@ -3,7 +3,7 @@
 import { typedDocumentNo } from '../typed';
 import { typedText } from '@hengji/domain-kit';
 import { typedCertificateNumber } from './asked-number';
-import { isUscc } from './uscc';
+import { isUscc, isWrongCheckUscc } from './uscc';
 
 /** A certificate number, an institution code, or the beginning of either. */
 const BEGINS_AS_CODE = /^[YS]\d{4,20}[\dA-Z]?\d{0,6}$/;
@@ -12,7 +12,7 @@ const OFFICIAL_YEAR = /〔\d{4}〕/;
 /** The text in one spelling; without its spaces only where it is a number or a code. */
 export const typedSearch = (typed: string): string => {
   const code = typedCertificateNumber(typed);
-  if (BEGINS_AS_CODE.test(code) || isUscc(code)) return code;
+  if (BEGINS_AS_CODE.test(code) || isUscc(code) || isWrongCheckUscc(code)) return code;
   const documentNo = typedDocumentNo(typed);
   return OFFICIAL_YEAR.test(documentNo) ? documentNo : typedText(typed);
 };

@@ -14,6 +14,10 @@ export const usccCheckCharacter = (first17: string): string => {
 export const isUscc = (text: string): boolean =>
   text.length === 18 && [...text].every((c) => ALPHABET.includes(c)) && usccCheckCharacter(text) === text[17];
 
+/** True for eighteen characters of the code's alphabet of which only the check character does not fit. */
+export const isWrongCheckUscc = (text: string): boolean =>
+  text.length === 18 && [...text].every((c) => ALPHABET.includes(c)) && !isUscc(text);
+
 /** True for a code that is also a valid ID number of a person (公民身份号码). */
 export const isPersonalUscc = (text: string): boolean => isUscc(text) && isIdNumber(text);
 

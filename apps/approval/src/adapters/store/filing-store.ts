@@ -10,6 +10,7 @@ import type { Filing } from '../../domain/institution';
 import type { Institution as InstitutionRow, ScopeLine as ScopeLineRow } from '../../generated/client';
 import type { EvaluationKind, InstitutionClass, InstitutionCode } from '@hengji/province';
 import type { Tx } from './database';
+import { confirmedUsccs } from './uscc-checks';
 
 /** The effect name of the claims of removal orders; see effects.ts. */
 export const REMOVE_FILING = 'REMOVE_FILING';
@@ -97,4 +98,5 @@ export const filingStore = (): FilingStore<Tx> => ({
   add,
   find,
   count: async (tx) => BigInt(await tx.institution.count()),
+  confirmedUsccs,
 });

@@ -66,6 +66,7 @@ const Filing = ({ one }: { one: InstitutionJson }) => (
     </Descriptions.Item>
     <Descriptions.Item label="状态">
       <StatusTag status={one.status} />
+      {one.usccCheckedByHand && <Tag color="warning">校验位不符，已人工核对</Tag>}
     </Descriptions.Item>
     <Descriptions.Item label="备案范围" span={3}>
       <div className="row">

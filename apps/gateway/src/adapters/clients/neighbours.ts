@@ -3,6 +3,7 @@
 import { PUBLISHERS } from '@hengji/contracts';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { DecisionNoticeServiceDefinition } from '@hengji/contracts/approval/v1/decision_notice_service';
+import { UsccCheckServiceDefinition } from '@hengji/contracts/approval/v1/uscc_check_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
@@ -62,6 +63,7 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
   return {
     approval: connect(ApprovalServiceDefinition, config.APPROVAL_ADDR),
     decisionNotices: connect(DecisionNoticeServiceDefinition, config.APPROVAL_ADDR),
+    usccChecks: connect(UsccCheckServiceDefinition, config.APPROVAL_ADDR),
     exam: connect(ExamServiceDefinition, config.EXAM_ADDR),
     certificate: connect(CertificateServiceDefinition, config.CERTIFICATE_ADDR),
     subsidy: connect(SubsidyServiceDefinition, config.SUBSIDY_ADDR),

@@ -18,6 +18,7 @@ import { REMEDY_ROUTES } from './remedies/routes';
 import { SESSION_ROUTES } from './sign-in/routes';
 import { SERVICE_ROUTES } from './services/routes';
 import { TASK_ROUTES } from './tasks/routes';
+import { USCC_CHECK_ROUTES } from './uscc-checks/routes';
 
 export const ROUTES: readonly Route[] = [
   ...ME_ROUTES,
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route[] = [
   // Before the routes of the features: `/orders/export` must not be read as the order `export`.
   ...LIST_ROUTES,
   ...INSTITUTION_ROUTES,
+  ...USCC_CHECK_ROUTES,
   ...RECORD_ROUTES,
   ...PEOPLE_ROUTES,
   ...CASE_ROUTES,

@@ -17,7 +17,13 @@ interface Area {
 
 export const AREAS: readonly Area[] = [
   { key: 'DESK', label: '工作台', pages: [{ path: '/', label: '工作台', opens: 'GET /me' }] },
-  { key: 'FILING', label: '备案', pages: [{ path: '/institutions', label: '评价机构', opens: 'GET /institutions' }] },
+  {
+    ...{ key: 'FILING', label: '备案' },
+    pages: [
+      { path: '/institutions', label: '评价机构', opens: 'GET /institutions' },
+      { path: '/uscc-checks', label: '信用代码核对', opens: 'GET /uscc-checks' },
+    ],
+  },
   {
     ...{ key: 'EXAM', label: '考务' },
     pages: [

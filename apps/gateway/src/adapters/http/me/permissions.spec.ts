@@ -8,11 +8,11 @@ const DATA = ['/calendar', '/parameters'] as const;
 const permissions = permissionsOf(ROUTES);
 
 it.each([
-  ['PROVINCE_OFFICER', ['/', '/institutions', ...RECORDS, '/people', ...FILES, '/messages', '/parked', '/acts', ...DATA]],
-  ['CITY_OFFICER', ['/', '/institutions', ...RECORDS, '/people', ...FILES, '/messages', '/acts', ...DATA]],
+  ['PROVINCE_OFFICER', ['/', '/institutions', '/uscc-checks', ...RECORDS, '/people', ...FILES, '/messages', '/parked', '/acts', ...DATA]],
+  ['CITY_OFFICER', ['/', '/institutions', '/uscc-checks', ...RECORDS, '/people', ...FILES, '/messages', '/acts', ...DATA]],
   ['INSTITUTION', ['/', '/institutions', ...RECORDS, ...FILES, ...DATA]],
   ['OPERATOR', ['/', '/verify', '/messages', '/parked', ...DATA]],
-  ['AUDITOR', ['/', '/institutions', ...RECORDS, '/people', ...FILES, '/messages', '/parked', '/acts', ...DATA]],
+  ['AUDITOR', ['/', '/institutions', '/uscc-checks', ...RECORDS, '/people', ...FILES, '/messages', '/parked', '/acts', ...DATA]],
 ] as const)('%s finds in the menu the pages that the role may see, by area', (role, expected) => {
   const { menu } = permissions(role);
   expect(menu.flatMap(({ pages }) => pages.map(({ path }) => path))).toEqual(expected);
@@ -32,6 +32,7 @@ it.each([
   ['haveReminders', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION']],
   ['proposeYears', ['OPERATOR']],
   ['setParameters', ['OPERATOR']],
+  ['checkUsccs', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
   ['readActs', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR']],
   ['lookUpPeople', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR']],
 ] as const)('only these may %s: %j', (act, roles) => {

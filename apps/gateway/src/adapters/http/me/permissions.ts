@@ -18,6 +18,7 @@ const ACTS = {
   haveReminders: 'GET /reminders',
   proposeYears: 'POST /calendar',
   setParameters: 'POST /parameters',
+  checkUsccs: 'POST /uscc-checks',
   readActs: 'GET /acts',
   lookUpPeople: 'POST /people/search',
 } as const;

@@ -1,47 +1,25 @@
 // approval as a list of parts. Tests also call it, with their own database, broker, services and clock.
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
-import { READERS, TOPICS } from '@hengji/contracts';
+import { READERS } from '@hengji/contracts';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
-import { dayOf } from '@hengji/domain-kit';
 import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import {
-  connectKafka,
-  consumer,
-  databasePart,
-  kafkaOf,
-  outboxRelay,
-  parkingService,
-  publish,
-  republishing,
-  writeProbe,
-} from '@hengji/messaging';
+import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingService, republishing, writeProbe } from '@hengji/messaging';
 import { participation } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
-import { approvalServer } from './adapters/grpc/approval-server';
-import { CALLERS } from './adapters/grpc/callers';
-import { decisionNoticeService } from './adapters/grpc/decision-notice-server';
-import { institutionMessage } from './adapters/messages';
-import { openDatabase, type Tx } from './adapters/store/database';
-import { DECISION_NOTICES } from './adapters/store/decision-notices';
-import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
-import { filingStore } from './adapters/store/filing-store';
-import { searchTexts } from './adapters/store/search-texts';
-import { filingSnapshot } from './adapters/store/snapshot';
-import type { Ports } from './application/ports';
-import type { Config } from './config';
+import { approvalServer } from '../adapters/grpc/approval-server';
+import { CALLERS } from '../adapters/grpc/callers';
+import { decisionNoticeService } from '../adapters/grpc/decision-notice-server';
+import { usccCheckService } from '../adapters/grpc/uscc-check-server';
+import { openDatabase } from '../adapters/store/database';
+import { DECISION_NOTICES } from '../adapters/store/decision-notices';
+import { CROSS_CHECKS, EFFECTS } from '../adapters/store/effects';
+import { searchTexts } from '../adapters/store/search-texts';
+import { filingSnapshot } from '../adapters/store/snapshot';
+import type { Config } from '../config';
+import { portsOf } from './ports';
 
 const SERVICE = 'approval';
-
-const portsOf = (now: () => Date): Ports<Tx> => ({
-  filings: filingStore(),
-  announce: (tx, record) => {
-    const institution = institutionMessage(record, dayOf(now()));
-    const body = { $case: 'institutionFiled', value: { institution } } as const;
-    return publish(tx, TOPICS.approval, { institution: record.filing.code, body, occurredAt: now() });
-  },
-  now,
-});
 
 export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
@@ -88,8 +66,9 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       callerSecret: config.CALLER_SECRET,
       log,
       services: [
-        grpcService(ApprovalServiceDefinition, approvalServer({ db, ports: portsOf(now) }), CALLERS),
+        grpcService(ApprovalServiceDefinition, approvalServer({ db, ports: portsOf(config, now) }), CALLERS),
         decisionNoticeService(db, now),
+        usccCheckService({ db, now }),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         parkingService({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
         acts.service,
