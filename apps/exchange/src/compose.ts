@@ -6,6 +6,7 @@ import { clientsPart, createLog, grpcServer, grpcService, healthServer, type Par
 import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingService, republishing, writeProbe } from '@hengji/messaging';
 import { participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
+import { approvalClient } from './adapters/clients/approval';
 import { enforcementClient, packageReader } from './adapters/clients/enforcement';
 import { CALLERS } from './adapters/grpc/callers';
 import { exchangeServer } from './adapters/grpc/exchange-server';
@@ -24,6 +25,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const db = openDatabase(config.DATABASE_URL);
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const enforcement = enforcementClient(config);
+  const approval = approvalClient(config.APPROVAL_ADDR, config.CALLER_SECRET);
   const packages = packageReader(config);
   const newId = randomUUID;
   const orders = participation({
@@ -48,7 +50,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
-    clientsPart([enforcement, packages]),
+    clientsPart([approval, enforcement, packages]),
     healthServer({
       service: SERVICE,
       host: config.GRPC_HOST,
@@ -63,7 +65,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
     hearing,
     ...republish.parts,
-    batcher({ db, pollMs, heldRecheckMs: config.HELD_RECHECK_MS, newId, now, log }),
+    batcher({ db, approval, pollMs, heldRecheckMs: config.HELD_RECHECK_MS, filingRecheckMs: config.FILING_RECHECK_MS, newId, now, log }),
     sender({ ...sending, db, settle: orders.settle, newId, now, log }),
     grpcServer({
       host: config.GRPC_HOST,
@@ -71,7 +73,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       callerSecret: config.CALLER_SECRET,
       log,
       services: [
-        grpcService(ExchangeServiceDefinition, exchangeServer({ db, newId, now }), CALLERS),
+        grpcService(ExchangeServiceDefinition, exchangeServer({ db, approval, newId, now }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         parkingService({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
         acts.service,

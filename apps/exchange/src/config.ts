@@ -7,9 +7,10 @@ export const CONFIG = {
   ...SERVICE_CONFIG,
   ...ACTS_CONFIG,
   ENFORCEMENT_ADDR: ADDRESS,
+  /** Asked about the filing (备案) before each upload. */
+  APPROVAL_ADDR: ADDRESS,
   /** Address for requesting missing events; without it missing events are only listed. */
   CERTIFICATE_ADDR: ADDRESS.optional(),
-  APPROVAL_ADDR: ADDRESS.optional(),
   /** The address of each agency; the paths of domain/message.ts are appended. */
   MINISTRY_URL: z.url(),
   POLICE_URL: z.url(),
@@ -32,6 +33,8 @@ export const CONFIG = {
   AGENCY_POLL_MS: z.coerce.number().int().min(5).default(1_000),
   /** Milliseconds between two checks of held uploads. */
   HELD_RECHECK_MS: z.coerce.number().int().min(10).default(2_000),
+  /** Milliseconds between two questions about a filing that covers none of the waiting uploads. */
+  FILING_RECHECK_MS: z.coerce.number().int().min(10).default(60_000),
 } as const;
 
 export type Config = z.infer<z.ZodObject<typeof CONFIG>>;

@@ -2,6 +2,7 @@
 // on demand.
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
+import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import { ParticipantServiceDefinition, type ParticipantServiceClient } from '@hengji/contracts/enforcement/v1/participant_service';
 import type { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
@@ -10,6 +11,7 @@ import { grpcClient, readConfig } from '@hengji/host';
 import {
   closeAfterSuite,
   fakeEnforcement,
+  fakeNeighbour,
   grpcAddress,
   healthPort,
   kafkaProbe,
@@ -56,11 +58,21 @@ export interface Agencies {
   notices(agency: 'police' | 'regulator'): Promise<{ orderId: string; documentNo: string; about: string }[]>;
 }
 
+/** What approval is asked. */
+export interface FilingQuestion {
+  readonly institution: string;
+  readonly occupation: string;
+  readonly level: string;
+  readonly day: string;
+}
+
 export interface ServiceUnderTest {
   readonly url: string;
   healthPort(): number;
   readonly probe: KafkaProbe;
   readonly enforcement: FakeEnforcement;
+  /** approval's reason against an upload, by institution; absent = permitted. */
+  readonly filings: Map<string, (question: FilingQuestion) => string>;
   readonly agencies: Agencies;
   exchange(caller?: string): ExchangeServiceClient;
   readonly participant: ParticipantServiceClient;
@@ -111,6 +123,7 @@ const QUICK = {
   AGENCY_RETRY_CAP_MS: '200',
   AGENCY_POLL_MS: '20',
   HELD_RECHECK_MS: '50',
+  FILING_RECHECK_MS: '50',
   AGENCY_INQUIRY_MS: '50',
 };
 
@@ -124,11 +137,19 @@ export const startService = async (
   await probe.createTopics();
   const { url } = await testDatabase('exchange');
   const enforcement = await fakeEnforcement(probe);
+  const filings = new Map<string, (question: FilingQuestion) => string>();
+  const approval = await fakeNeighbour(ApprovalServiceDefinition, {
+    checkPermission: async (question) => {
+      const reason = filings.get(question.institution)?.(question) ?? '';
+      return { permitted: reason === '', reason };
+    },
+  });
   const agencies = await startAgencies();
   const config = readConfig(CONFIG, {
     ...testEnvironment(prefix, 'exchange'),
     DATABASE_URL: await wayTo(url),
     ENFORCEMENT_ADDR: enforcement.address,
+    APPROVAL_ADDR: approval.address,
     MINISTRY_URL: `${agencies.url}/ministry`,
     POLICE_URL: `${agencies.url}/police`,
     MARKET_REGULATOR_URL: `${agencies.url}/regulator`,
@@ -150,6 +171,7 @@ export const startService = async (
     healthPort: () => healthPort(parts),
     probe,
     enforcement,
+    filings,
     agencies,
     exchange: (caller = 'gateway') => client(ExchangeServiceDefinition, caller) as ExchangeServiceClient,
     get participant() {

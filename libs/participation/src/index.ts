@@ -4,6 +4,7 @@ export type { Attester } from './answers/attest';
 export { byInstitution } from './places/by-institution';
 export { holdEffect } from './effects/hold-effect';
 export { activeHolds, checkGuard, guardTime } from './holds';
+export { holdsLetGo } from './standing';
 export { checkNotice, checkSealed, claimedByLifting, claimedByOrder } from './order-seal';
 export type { OrderSeals } from './order-seal';
 export { earlierQuery } from './places/earlier';

@@ -7,19 +7,19 @@ import type { ExchangeStore, StoredMessage } from './store';
 
 export interface RetryDeps {
   readonly store: ExchangeStore;
-  /** Refuses `order.held` when a hold covers one of the uploads. */
-  readonly checkGuard: (institution: string, numbers: readonly string[]) => Promise<void>;
+  /** Refuses `order.held` when a hold covers one of the uploads, `filing.*` when the filing does not cover it. */
+  readonly checkUploads: (institution: string, numbers: readonly string[]) => Promise<void>;
   readonly newId: () => string;
   readonly now: Date;
 }
 
 const actionFor = (message: StoredMessage): UploadAction => (message.kind === 'withdraw' ? 'withdraw' : 'send');
 
-const sendRejected = async ({ store, checkGuard, newId, now }: RetryDeps, message: StoredMessage): Promise<string> => {
+const sendRejected = async ({ store, checkUploads, newId, now }: RetryDeps, message: StoredMessage): Promise<string> => {
   const { agency, kind, institution, orderId, row, undo, notice } = message;
   const wanted = isLetter(kind) ? message.numbers : await store.stillRejected(message);
   // A restoration reverses what an order did; holds apply to new uploads only.
-  if (kind === 'upload' && !undo) await checkGuard(institution, wanted);
+  if (kind === 'upload' && !undo) await checkUploads(institution, wanted);
   const messageId = newId();
   const numbers = isLetter(kind) ? wanted : (await store.begin(actionFor(message), messageId, wanted)).map(({ number }) => number);
   const once = `retry:${message.messageId}`;

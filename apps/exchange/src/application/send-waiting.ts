@@ -1,6 +1,7 @@
-// Makes a message from waiting uploads: up to a thousand of one institution that no order holds. Held uploads keep waiting. The transaction
+// Makes a message from waiting uploads: up to a thousand of one institution that its filing covers and no order holds. The others keep waiting. The transaction
 // prevents a new fence between the check of the holds and the message.
 import { MAX_ROWS } from '../domain/message';
+import type { FilingStanding } from '../domain/filing';
 import type { ExchangeStore } from './store';
 
 export interface SendWaitingDeps {
@@ -9,9 +10,15 @@ export interface SendWaitingDeps {
   readonly now: Date;
 }
 
+interface WaitingOf {
+  readonly institution: string;
+  /** approval's answers for the exams that wait. */
+  readonly standing: FilingStanding;
+}
+
 /** Makes at most one message; returns the number of uploads in it. */
-export const sendWaiting = async ({ store, newId, now }: SendWaitingDeps, institution: string): Promise<number> => {
-  const waiting = await store.takeWaiting(institution, MAX_ROWS);
+export const sendWaiting = async ({ store, newId, now }: SendWaitingDeps, { institution, standing }: WaitingOf): Promise<number> => {
+  const waiting = await store.takeWaiting(institution, standing, MAX_ROWS);
   if (waiting.length === 0) return 0;
   const messageId = newId();
   const begun = await store.begin('send', messageId, waiting);

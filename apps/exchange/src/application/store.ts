@@ -1,4 +1,5 @@
 // The use cases' interface to the database, bound to one open transaction. adapters/store/ implements it.
+import type { FilingStanding } from '../domain/filing';
 import type { Agency, MessageKind, MessageState } from '../domain/message';
 import type { TransferDecision } from '../domain/transfer';
 import type { UploadAction, UploadState } from '../domain/upload';
@@ -83,8 +84,11 @@ export interface ExchangeStore {
   stillRejected(message: StoredMessage): Promise<readonly string[]>;
   /** The order to cite per number: an order that demands the withdrawal now, or the order lifted last. */
   ordersFor(demand: 'withdraw' | 'restore', numbers: readonly string[]): Promise<readonly OrderOfNumber[]>;
-  /** Takes up to `limit` waiting uploads that no hold covers, in order of number. Blocks new fences until the end of the transaction. */
-  takeWaiting(institution: string, limit: number): Promise<readonly string[]>;
+  /**
+   * Takes up to `limit` waiting uploads that the filing covers and no hold, in order of number. Blocks new fences until the end of the
+   * transaction.
+   */
+  takeWaiting(institution: string, standing: FilingStanding, limit: number): Promise<readonly string[]>;
   /**
    * Orders without a message in flight, among those that withdrew uploads of the institution; locks these orders against other last
    * answers.

@@ -3,7 +3,7 @@ import type { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/ap
 import type { CallerTable } from '@hengji/host';
 
 export const CALLERS = {
-  checkPermission: ['gateway', 'exam', 'certificate', 'subsidy', 'enforcement'],
+  checkPermission: ['gateway', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'],
   getInstitution: ['gateway', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify'],
   listInstitutions: ['gateway', 'enforcement'],
   listNotices: ['gateway', 'verify'],

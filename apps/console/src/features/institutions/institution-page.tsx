@@ -30,6 +30,14 @@ const Figures = ({ code, counts: { exam, certificate, exchange, subsidy, missing
         title={`${missing.map((service) => SERVICES[service]).join('、')}服务暂时没有应答，缺少其数据；其余数据不受影响`}
       />
     )}
+    {exchange?.kept !== undefined && (
+      <Alert
+        type="warning"
+        showIcon
+        style={{ marginBottom: 12 }}
+        title={`有证书暂不向部平台上传：${exchange.kept.waiting.map(({ title, uploads }) => `${title}（${count(uploads)}本）`).join('；')}`}
+      />
+    )}
     <div className="figures">
       {exam !== undefined && <Statistic title="计划 / 场次" value={`${count(exam.plans)} / ${count(exam.sessions)}`} />}
       {exam !== undefined && <Statistic title="评价结果（已取消）" value={`${count(exam.results)} (${count(exam.cancelled)})`} />}
@@ -58,6 +66,7 @@ const Filing = ({ one }: { one: InstitutionJson }) => (
     </Descriptions.Item>
     <Descriptions.Item label="统一社会信用代码">
       {one.uscc === '' ? '与居民身份证号码相同，不公开' : <span className="mono">{one.uscc}</span>}
+      {one.usccCheckedByHand && <Tag color="warning">校验位不符，已人工核对</Tag>}
     </Descriptions.Item>
     <Descriptions.Item label="类别">{wordOf(INSTITUTION_CLASSES, one.institutionClass)}</Descriptions.Item>
     <Descriptions.Item label="主管部门">{authorityShortName(one.authority)}</Descriptions.Item>
@@ -66,7 +75,6 @@ const Filing = ({ one }: { one: InstitutionJson }) => (
     </Descriptions.Item>
     <Descriptions.Item label="状态">
       <StatusTag status={one.status} />
-      {one.usccCheckedByHand && <Tag color="warning">校验位不符，已人工核对</Tag>}
     </Descriptions.Item>
     <Descriptions.Item label="备案范围" span={3}>
       <div className="row">

@@ -47,6 +47,6 @@ export const exchangeStore = (tx: Tx): ExchangeStore => ({
   handOver: (fromMessageId, toMessageId, numbers) => handOver(tx, fromMessageId, toMessageId, numbers),
   stillRejected: (message) => stillRejected(tx, message),
   ordersFor: (demand, numbers) => ordersFor(tx, demand, numbers),
-  takeWaiting: (institution, limit) => takeWaiting(tx, institution, limit),
+  takeWaiting: (institution, standing, limit) => takeWaiting(tx, institution, standing, limit),
   lockIdleOrders: (institution) => lockIdleOrders(tx, institution),
 });

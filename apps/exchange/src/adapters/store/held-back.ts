@@ -7,7 +7,7 @@ import type { Database } from './database';
 import { SCOPE } from './scope-columns';
 
 /** SQL over alias u: the upload is in the scope of one of the holds, and in no lifted part of this hold. */
-export const heldSql = (holds: readonly Hold[]): Sql => {
+export const heldSql = (holds: readonly Pick<Hold, 'scope' | 'except'>[]): Sql => {
   if (holds.length === 0) return sql`false`;
   const each = holds.map(({ scope, except }) => {
     const parts = [scope, ...except].map((part) => scopeSql(part, SCOPE, 'u'));

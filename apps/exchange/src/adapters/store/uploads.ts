@@ -5,7 +5,8 @@ import { execute, rowsOf, OWN_WAKE } from '@hengji/messaging';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { UPLOAD_LIFECYCLE, statesAllowing, type UploadAction, type UploadState } from '../../domain/upload';
 import type { MovedUpload, StoredMessage } from '../../application/store';
-import type { Tx } from './database';
+import type { Exam } from '../../domain/filing';
+import type { Database, Tx } from './database';
 import { textArray } from './text-array';
 
 /** An upload with the columns that an order's scope needs. */
@@ -139,6 +140,20 @@ export const stillRejected = async (tx: Tx, { messageId, kind, undo, numbers }: 
     sql`SELECT number FROM upload WHERE number = ANY(${numbers}::text[]) AND message_id = ${messageId} AND ${wanted} ORDER BY number`,
   );
   return rows.map(({ number }) => number);
+};
+
+/** The exams of the rejected uploads of a message that is no restoration. */
+export const rejectedExams = async (
+  db: Database,
+  messageId: string,
+): Promise<{ readonly institution: string; readonly exams: readonly Exam[] }> => {
+  const rows = await rowsOf<Exam & { institution: string }>(
+    db,
+    sql`SELECT DISTINCT u.institution, u.occupation, u.level, u.exam_date AS "examDate" FROM message m JOIN upload u ON u.number = ANY(m.numbers)
+     WHERE m.message_id = ${messageId} AND m.kind = 'upload' AND NOT m.undo AND m.state = 'PARTLY_REJECTED' AND u.message_id = m.message_id
+       AND u.upload_state = 'REJECTED' AND u.claims = 0 AND NOT u.voided`,
+  );
+  return { institution: rows[0]?.institution ?? '', exams: rows.map(({ institution: _, ...exam }) => exam) };
 };
 
 export interface UploadCounts {
