@@ -59,7 +59,7 @@ export { findEntry, tradesOf, TREE_LEVELS, type DictionaryEntry, type TreeLevel 
 export { searchOccupations, type FoundOccupation } from './occupations/search';
 export { evaluatedOccupations, findEvaluated, type Occupation } from './occupations/standards';
 export { idCheckCharacter, isIdNumber } from './people/citizen-id';
-export { dateInWords, listedInWords, NOTICE, NOTICE_ISSUED, remediesInWords } from './official-words';
+export { amountInWords, dateInWords, listedInWords, NOTICE, NOTICE_ISSUED, remediesInWords } from './official-words';
 export { checkIdOf, ID_KINDS, isIdOf, maskIdOf, type IdKind } from './people/id-kinds';
 export { institutionNameFault, nameFault } from './people/name-faults';
 export { checkName, fitsMask, maskName, namedPerson, type NamedPerson } from './people/named-person';

@@ -89,7 +89,7 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
     documents: documentsOf<Tx, CaseTerms>({
       ...{ procedure: CASE, table: DOCUMENTS, store: CASE_DOCUMENTS, counting: table.counting, newId },
       press: press({ render: renderPdf, signer }),
-      factsOf: caseFacts({ findOrder, notices: noticeStore, remedies }),
+      factsOf: caseFacts({ findOrder, notices: noticeStore, remedies, amounts: data.amounts }),
       aboutOf: ({ entries }) => entries.at(-1)?.orderId ?? '',
     }),
     attachments,

@@ -56,7 +56,7 @@ interface Deps<Tx, T extends Terms> {
   readonly store: DocumentStore<T['document']>;
   readonly press: Press;
   /** What the templates read in addition to the file, as of this transaction. */
-  readonly factsOf: (tx: Tx, making: Pick<Making<T>, 'kind' | 'file' | 'about' | 'which' | 'asked'>) => Promise<T['facts']>;
+  readonly factsOf: (tx: Tx, making: Pick<Making<T>, 'kind' | 'file' | 'about' | 'which' | 'asked' | 'now'>) => Promise<T['facts']>;
   readonly aboutOf?: (file: T['file']) => string;
   /** Counts the thirty days of a public notice. */
   readonly counting: Pick<Counting, 'endOf'>;

@@ -108,7 +108,7 @@ const checkEnforceable = ({ limits }: Surroundings): void => {
     limits.some((limit) => limit.code === code && states.includes(limit.state));
   if (!hasState('D-ENFORCE-APPLY', 'RUNNING', 'NEARING', 'PASSED'))
     throw illegal('复议、诉讼期限尚未届满，或者复议、诉讼尚无结果，或者已无可申请强制执行的事项');
-  if (!hasState('D-ENFORCE-DEMAND', 'PASSED')) throw illegal('催告书送达满十日后方可申请强制执行');
+  if (!hasState('D-ENFORCE-DEMAND', 'PASSED')) throw illegal('催告书载明的期限届满后方可申请强制执行');
 };
 
 const checkNotified = ({ entries }: Case): void => {

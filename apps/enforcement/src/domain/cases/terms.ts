@@ -1,6 +1,6 @@
 // The types of the procedure "case" (案件) for libs/procedure: its steps, parts, tracks, who takes a step, and the input of a
 // decision on a step. The tables with these types are steps.ts, lifecycle.ts, people.ts and take-step.ts.
-import type { Asked, AttachmentOfFile, Terms } from '@hengji/procedure/tables';
+import type { Amount, Asked, AttachmentOfFile, Terms } from '@hengji/procedure/tables';
 import type { Actor } from '../competence';
 import type { LimitCalendar } from '../deadlines/deadline';
 import type { Lifting, Order } from '../order';
@@ -74,7 +74,13 @@ export interface CaseFacts {
   readonly notice: NoticeContent | null;
   /** For a 催告书: a reconsideration or a suit against the order has its result, and the order is still in force. */
   readonly isUpheld: boolean;
+  /** The amounts of the limits that documents name, as in force on the day of the document. */
+  readonly limits: Readonly<Record<NamedLimit, Amount>>;
 }
+
+/** The limits whose amounts documents name. */
+export const NAMED_LIMITS = ['D-CASE-REPLY', 'D-PEN-HEARING-ASK', 'D-ENFORCE-DEMAND', 'D-RECON', 'D-LITIG'] as const;
+export type NamedLimit = (typeof NAMED_LIMITS)[number];
 
 export interface CaseTerms extends Terms {
   readonly file: Case;

@@ -7,6 +7,7 @@ import type { Violation } from '../order';
 import { textOf } from '@hengji/documents';
 import { composeDocument, documentTitle } from '@hengji/procedure/tables';
 import { AS_DECIDED, composeNotice } from '../publicity/notice';
+import { REGISTRY } from '../deadlines/registry';
 import { checkIssue } from './issuing';
 import { annex, scopeInWords } from './extent';
 import { DOCUMENTS, type Facts } from './templates';
@@ -24,6 +25,13 @@ const REACH: Reached[] = [
   { measure: 'RECOVER_SUBSIDIES', count: 2, people: 2, fen: 300_000, root: 'c' },
 ];
 const isOfStep = (kind: DocumentKind): boolean => kind === 'NOTICE' || kind === 'DECISION';
+const LIMITS: Facts['limits'] = {
+  'D-CASE-REPLY': REGISTRY['D-CASE-REPLY'].limit,
+  'D-PEN-HEARING-ASK': REGISTRY['D-PEN-HEARING-ASK'].limit,
+  'D-ENFORCE-DEMAND': REGISTRY['D-ENFORCE-DEMAND'].limit,
+  'D-RECON': REGISTRY['D-RECON'].limit,
+  'D-LITIG': REGISTRY['D-LITIG'].limit,
+};
 
 const facts = (kind: DocumentKind): Facts => ({
   kind,
@@ -34,6 +42,7 @@ const facts = (kind: DocumentKind): Facts => ({
   notice: kind === 'PUBLICITY' ? composeNotice(theCase, order, { choice: AS_DECIDED, entries: [ENTRY], replaces: '' }) : null,
   isUpheld: false,
   counted: isOfStep(kind) ? { reach: REACH, holders: HOLDERS } : null,
+  limits: LIMITS,
   text: '补充的话',
   now: NOW,
   earlier: [{ kind: 'RECOVERY', title: '追缴通知书', number: '沈人社鉴追〔2026〕2号' }],
@@ -73,6 +82,26 @@ describe('a document', () => {
     expect(text).toContain('2026年11月23日');
     expect(documentTitle<CaseTerms>(DOCUMENTS, kind, theCase)).toContain(DOCUMENTS.kinds[kind].title);
     expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+  });
+});
+
+describe('the limits in a document', () => {
+  const longer: Facts['limits'] = {
+    'D-CASE-REPLY': { amount: 5, unit: 'workingDay' },
+    'D-PEN-HEARING-ASK': { amount: 7, unit: 'workingDay' },
+    'D-ENFORCE-DEMAND': { amount: 15, unit: 'day' },
+    'D-RECON': { amount: 90, unit: 'day' },
+    'D-LITIG': { amount: 1, unit: 'year' },
+  };
+
+  it.each<[DocumentKind, string[]]>([
+    ['NOTICE', ['五个工作日内提出书面意见', '七个工作日内申请听证']],
+    ['DEMAND', ['十五日内退回补贴资金']],
+    ['DECISION', ['九十日内依法向', '或者在一年内']],
+    ['RECOVERY', ['九十日内依法向', '或者在一年内']],
+  ])('of %s are those in force: %j', (kind, words) => {
+    const text = textOf(composeDocument<CaseTerms>(DOCUMENTS, { ...facts(kind), limits: longer }));
+    for (const word of words) expect(text).toContain(word);
   });
 });
 

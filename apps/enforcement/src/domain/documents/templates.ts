@@ -3,11 +3,11 @@
 // row does not compile.
 import { dayOf } from '@hengji/domain-kit';
 import { receiptRows, type DocumentTable, type Facts as FactsOf, type Heading, type Rows } from '@hengji/procedure/tables';
-import { authorityName, dateInWords, listedInWords, remediesInWords, yuan, yuanInCapitals } from '@hengji/province';
+import { amountInWords, authorityName, dateInWords, listedInWords, remediesInWords, yuan, yuanInCapitals } from '@hengji/province';
 import type { Case, CaseStep, DocumentKind } from '../cases/case';
 import { credentialsOf } from '../cases/particulars/credential';
 import type { Reached } from '../cases/particulars/particulars';
-import type { CaseTerms } from '../cases/terms';
+import type { CaseTerms, NamedLimit } from '../cases/terms';
 import { reachOf } from '../cases/told/reach';
 import { NUMBERING, type Series } from '../document-number';
 import type { Order, Violation } from '../order';
@@ -78,8 +78,11 @@ const factsAndGrounds = (facts: Facts): (string | Heading)[] => [
 /** Signed by the authority of the case, addressed to the institution. */
 const OF_CASE = { signedBy: ({ authority }: Case) => authorityName(authority), addressee: institution } as const;
 
-/** The remedies against the decision: reconsideration (60 days) and litigation (6 months). */
-const remedies = ({ file }: Facts): string => remediesInWords(file.authority);
+const within = ({ limits }: Facts, code: NamedLimit): string => amountInWords(limits[code]);
+
+/** The remedies against the decision: reconsideration (60 days by law) and litigation (6 months by law). */
+const remedies = ({ file, limits }: Facts): string =>
+  remediesInWords(file.authority, { reconsideration: limits['D-RECON'], suit: limits['D-LITIG'] });
 
 const KINDS = {
   NOTICE: {
@@ -92,7 +95,7 @@ const KINDS = {
         : ['本机关拟依据上述规定对你单位作出处理。']),
       ...added('补充说明', facts.text),
       heading('你单位的权利'),
-      '你单位有权进行陈述和申辩。请自收到本告知书之日起三个工作日内提出书面意见；逾期未提出的，视为放弃陈述和申辩。符合听证条件的，可以自收到本告知书之日起五个工作日内申请听证。本机关不因陈述、申辩加重处理。',
+      `你单位有权进行陈述和申辩。请自收到本告知书之日起${within(facts, 'D-CASE-REPLY')}内提出书面意见；逾期未提出的，视为放弃陈述和申辩。符合听证条件的，可以自收到本告知书之日起${within(facts, 'D-PEN-HEARING-ASK')}内申请听证。本机关不因陈述、申辩加重处理。`,
       ...annexOf(facts),
     ],
   },
@@ -160,7 +163,7 @@ const KINDS = {
     body: (facts) => [
       `本机关已向你单位送达处理决定（${decided(facts)}）和${mentioned(facts, 'RECOVERY')}。${facts.isUpheld ? '该处理决定经行政复议、行政诉讼后仍然有效，你单位未履行退回义务。' : '你单位在法定期限内未申请行政复议或者提起行政诉讼，又未履行退回义务。'}`,
       heading('催告事项'),
-      `请自收到本催告书之日起十日内退回补贴资金人民币${sum(facts)}，并将缴款凭证报送本机关。`,
+      `请自收到本催告书之日起${within(facts, 'D-ENFORCE-DEMAND')}内退回补贴资金人民币${sum(facts)}，并将缴款凭证报送本机关。`,
       ...added('说明', facts.text),
       heading('你单位的权利和不履行的后果'),
       '你单位有权进行陈述和申辩。逾期仍未履行的，本机关将依据《中华人民共和国行政强制法》第五十三条、第五十四条的规定，申请人民法院强制执行。',
