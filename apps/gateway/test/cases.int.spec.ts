@@ -168,6 +168,20 @@ describe('cases', () => {
     expect(gateway.asked.at(-1)).toMatchObject({ method: 'serveDocument', request: asked });
   });
 
+  it('passes the names that people type in the one spelling of the records', async () => {
+    const service = { servers: ['张 明', '买买提•艾力'], witness: '　李 四　' };
+    const particulars = { discussion: { participants: ['甲 乙', 'O’Neil', '丙'] }, officerName: '阿依古丽．买买提' };
+    expect((await officer.post(`/api/cases/${CASE}/steps`, { step: 'VERIFY', receiver: '王 立新', service, particulars })).status).toBe(
+      200,
+    );
+    expect(gateway.asked.at(-1)?.request).toMatchObject({
+      ...{ receiver: '王立新', service: { servers: ['张明', '买买提·艾力'], witness: '李四' } },
+      particulars: { discussion: { participants: ['甲乙', "O'Neil", '丙'] }, officerName: '阿依古丽·买买提' },
+    });
+    expect((await officer.post(`/api/documents/${CASE}/serve`, { mode: 'POST', receiver: '王 立新' })).status).toBe(200);
+    expect(gateway.asked.at(-1)?.request).toMatchObject({ receiver: '王立新' });
+  });
+
   it('lists no case outside the territory, whatever enforcement answers', async () => {
     for (const browser of [institution, officer]) {
       const { items } = (await (await browser.fetch('/api/cases')).json()) as { items: { caseId: string }[] };
@@ -190,6 +204,10 @@ describe('cases', () => {
     ['/steps', { step: 'SERVE_NOTICE', service: { capacity: 'DOOR_KEEPER' } }, 'service.capacity'],
     ['/steps', { step: 'WAIVE_REPLY', particulars: { waived: ['LIFE'] } }, 'particulars.waived[0]'],
     ['/steps', { step: 'REPLY', particulars: { receivedOn: '11-23' } }, 'particulars.receivedOn'],
+    ['/steps', { step: 'SERVE_NOTICE', receiver: '王*' }, 'receiver'],
+    ['/steps', { step: 'SERVE_NOTICE', service: { servers: ['张明', '李\u200B四'] } }, 'service.servers[1]'],
+    ['/steps', { step: 'SERVE_NOTICE', service: { witness: '李4' } }, 'service.witness'],
+    ['/steps', { step: 'DISCUSS', particulars: { discussion: { participants: ['\uE863飞'] } } }, 'particulars.discussion.participants[0]'],
     ['/documents', { kind: 'UNSPECIFIED' }, 'kind'],
   ])('refuses a wrong %s by field', async (path, body, field) => {
     expect(await problemOf(await officer.post(`/api/cases/${CASE}${path}`, body))).toEqual([400, 'request.invalid', field]);

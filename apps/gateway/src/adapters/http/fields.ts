@@ -34,14 +34,18 @@ const readBy =
   };
 /** With or without its label and spaces; another number is refused with what it is. */
 export const CERTIFICATE_NUMBER = z.string().transform(readBy((text) => askedCertificateNumber(text)));
+const personName = (mayBeEmpty: boolean) =>
+  z
+    .string()
+    .superRefine((text, context) => {
+      const fault = mayBeEmpty && text.trim() === '' ? undefined : nameFault(text);
+      if (fault !== undefined) context.addIssue(fault);
+    })
+    .transform(typedName);
 /** A person's name in the one spelling of the records; the fault is named with its character. */
-export const PERSON_NAME = z
-  .string()
-  .superRefine((text, context) => {
-    const fault = nameFault(text);
-    if (fault !== undefined) context.addIssue(fault);
-  })
-  .transform(typedName);
+export const PERSON_NAME = personName(false);
+/** The same where the service decides whether a name is needed. */
+export const PERSON_NAME_OR_EMPTY = personName(true);
 /**
  * Text that people type: lines and tabs are allowed; characters that a database cannot store or a screen cannot show, and those that reverse
  * the direction of what is shown, are refused. Characters of GBK's private use get their standard code.

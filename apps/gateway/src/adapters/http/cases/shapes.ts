@@ -11,7 +11,18 @@ import {
 } from '@hengji/contracts/enforcement/v1/case';
 import { NoticePart } from '@hengji/contracts/enforcement/v1/publicity';
 import { z } from 'zod';
-import { AUTHORITY_OR_EMPTY, DAY_OR_EMPTY, GROUNDS, ID, ID_OR_EMPTY, INSTITUTION, TEXT, known, list } from '../fields';
+import {
+  AUTHORITY_OR_EMPTY,
+  DAY_OR_EMPTY,
+  GROUNDS,
+  ID,
+  ID_OR_EMPTY,
+  INSTITUTION,
+  PERSON_NAME_OR_EMPTY,
+  TEXT,
+  known,
+  list,
+} from '../fields';
 
 export const OPEN_CASE = {
   institution: INSTITUTION,
@@ -24,9 +35,9 @@ const MOMENT = z.iso.datetime({ offset: true, error: '应为带时区的时间(�
 const SERVICE = z.strictObject({
   servedAt: MOMENT.optional(),
   capacity: z.enum(ReceiverCapacity).default('UNSPECIFIED'),
-  servers: z.array(TEXT(100)).max(10).default([]),
+  servers: z.array(PERSON_NAME_OR_EMPTY).max(10).default([]),
   credentials: z.array(TEXT(40)).max(10).default([]),
-  witness: TEXT(100).default(''),
+  witness: PERSON_NAME_OR_EMPTY.default(''),
   postNumber: TEXT(40).default(''),
   publishedIn: TEXT(500).default(''),
   reason: TEXT(500).default(''),
@@ -45,7 +56,7 @@ export const NOTICE = {
 const LEGAL_FINDING = z.strictObject({ point: known(LegalPoint), passed: z.boolean(), remark: TEXT(1_000).default('') });
 const DISCUSSION = z.strictObject({
   heldOn: DAY_OR_EMPTY.default(''),
-  participants: z.array(TEXT(100)).max(50).default([]),
+  participants: z.array(PERSON_NAME_OR_EMPTY).max(50).default([]),
   conclusion: TEXT(2_000).default(''),
 });
 /** What a step states beside its text; enforcement's table decides which step needs what. */
@@ -57,7 +68,7 @@ const PARTICULARS = z.strictObject({
   legalFindings: z.array(LEGAL_FINDING).max(6).default([]),
   discussion: DISCUSSION.optional(),
   officerId: ID_OR_EMPTY.default(''),
-  officerName: TEXT(100).default(''),
+  officerName: PERSON_NAME_OR_EMPTY.default(''),
 });
 /** Enforcement's table decides which step needs a text, a mode or a receiver. */
 export const STEP = {
@@ -65,7 +76,7 @@ export const STEP = {
   text: TEXT(8_000).default(''),
   attachmentIds: list(ID),
   mode: z.enum(ServiceMode).default('UNSPECIFIED'),
-  receiver: TEXT(200).default(''),
+  receiver: PERSON_NAME_OR_EMPTY.default(''),
   orderId: ID_OR_EMPTY.default(''),
   service: SERVICE.optional(),
   notice: z.strictObject(NOTICE).optional(),
@@ -80,7 +91,7 @@ export const STEP = {
 export const ISSUE = { orderId: ID_OR_EMPTY.default(''), kind: known(DocumentKind), text: TEXT(8_000).default('') } as const;
 export const SERVE = {
   mode: known(ServiceMode),
-  receiver: TEXT(200).default(''),
+  receiver: PERSON_NAME_OR_EMPTY.default(''),
   service: SERVICE.optional(),
   attachmentIds: list(ID),
 } as const;
