@@ -17,7 +17,7 @@ import {
   VERIFIER_A,
   VERIFIER_B,
 } from '../../../../test/cases';
-import { later, NOW, officer } from '../../../../test/orders';
+import { later, NOW } from '../../../../test/orders';
 import type { Actor } from '../../competence';
 import { checkSigner, gatesOf } from '../gates';
 import type { Case, CaseStep, OrderOfCase } from '../case';
