@@ -217,7 +217,8 @@ describe('a step', () => {
   });
 
   it('names attachments of its own case only, and an institution names only its own', async () => {
-    const theCase = await world.cases.founded(anInstitution());
+    // The proof of a service is newer than its document.
+    const theCase = await world.cases.take(await world.cases.founded(anInstitution()), 'ISSUE_NOTICE');
     const other = await world.cases.founded(anInstitution());
     const attach = async ({ caseId }: Case, actor: Actor): Promise<string> =>
       (await upload(world.caseClient(), { actor, caseId }, pdfOf('材料'))).attachmentId;

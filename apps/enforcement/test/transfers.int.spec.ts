@@ -259,7 +259,9 @@ it('leaves every trace of the transfer out of the file that the institution read
   const letter = theCase.documents.find(({ kind }) => kind === 'TRANSFER')?.documentId ?? '';
   const service = { requestId: randomUUID(), actor: SIGNER, mode: 'IN_PERSON' as const, receiver: '公安民警' };
   const proof = { service: inPerson(new Date()), attachmentIds: [await world.cases.attach(theCase, SIGNER, 'OTHER')] };
-  await world.caseClient().serveDocument({ ...service, ...proof, documentId: letter });
+  // Nobody registers the service of the letter: the receiving body signs for it.
+  const serve = world.caseClient().serveDocument({ ...service, ...proof, documentId: letter });
+  await expect(serve).rejects.toMatchObject({ reason: 'document.not_servable' });
   const { orderId } = await transfer(theCase);
   await world.cases.take(theCase, 'SERVE_NOTICE');
   const content = { scope: { institution }, grounds: ['FORGED_PAPERS' as const], reason: '伪造试卷' };
