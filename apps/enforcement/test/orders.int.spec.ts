@@ -127,15 +127,16 @@ describe('an order', () => {
 
 describe('signing', () => {
   it('is refused when the previewed records have changed, until the order is previewed again', async () => {
-    const { orderId } = await world.draft(anInstitution());
+    const { orderId } = await world.draft(anInstitution(), ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'RECOVER_SUBSIDIES']);
     await world.client().previewOrder({ actor: DRAFTER, orderId });
-    world.neighbours.certificate.counts.set('VOID_CERTIFICATES', 11);
+    // One subsidy less: still within what the notice said.
+    world.neighbours.subsidy.counts.set('OPEN_RECOVERIES', 9);
     const sign = () => world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId });
     await expect(sign()).rejects.toThrow(expect.objectContaining({ kind: 'conflict', reason: 'order.preview_changed' }));
     expect(await world.get(orderId)).toMatchObject({ state: 'PREVIEWED', documentNo: '', fences: [] });
     await world.client().previewOrder({ actor: DRAFTER, orderId });
     expect((await sign()).order?.state).toBe('EXECUTING');
-    world.neighbours.certificate.counts.clear();
+    world.neighbours.subsidy.counts.clear();
   });
 
   it('twice at once succeeds once', async () => {
