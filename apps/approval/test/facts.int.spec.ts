@@ -59,7 +59,7 @@ const FILINGS = `
   SELECT code, uscc, name, institution_class AS "institutionClass", area, authority, valid_from AS "validFrom", valid_until AS "validUntil",
     (SELECT json_agg(json_build_object('kind', kind, 'occupation', occupation, 'levels', levels,
       'implementingDepartment', implementing_department, 'specification', specification, 'warning', '') ORDER BY position)
-     FROM scope_line l WHERE l.code = i.code) AS "scopeLines", state
+     FROM scope_line l WHERE l.code = i.code) AS "scopeLines", false AS "usccCheckedByHand", state
   FROM institution i WHERE code = $1`;
 const NOTICES = `
   SELECT notice_id AS "noticeId", order_id AS "orderId", document_no AS "documentNo", institution, institution_name AS "institutionName", title,
