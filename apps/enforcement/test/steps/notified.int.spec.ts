@@ -39,7 +39,7 @@ const take = async ({ theCase }: Led, ...steps: readonly Parameters<World['cases
 };
 
 const textOf = async (theCase: Case, kind: 'NOTICE' | 'DECISION'): Promise<string> => {
-  const documentId = theCase.documents.find((one) => one.kind === kind)?.documentId ?? '';
+  const documentId = theCase.documents.findLast((one) => one.kind === kind)?.documentId ?? '';
   return pdfText(Buffer.from((await world.caseClient().getDocument({ actor: SIGNER, documentId })).pdf));
 };
 
