@@ -1,6 +1,6 @@
 // Says what the lines of a pasted list name. certificate is asked once for all numbers; nothing is written.
 import { pastedNumbers } from '@hengji/province';
-import { checkCompetence, type Actor } from '../../domain/competence';
+import { checkReaches, type Actor } from '../../domain/competence';
 import { checkCount, standLines, type NumberLine } from '../../domain/drafts/numbers';
 import type { CertificateNumbers, Filings, InstitutionNames } from '../ports';
 
@@ -22,7 +22,8 @@ export const checkNumbers =
   async ({ actor, institution, text }: CheckNumbers): Promise<NumberLine[]> => {
     const lines = pastedNumbers(text);
     checkCount(lines);
-    checkCompetence(actor, (await filings.get(institution)).authority);
+    // The province may have taken the case over; the answer decides nothing.
+    checkReaches(actor, (await filings.get(institution)).authority);
     const found = await certificateNumbers.find([...new Set(lines.flatMap(({ number }) => (number === '' ? [] : [number])))]);
     const others = new Set([...found.values()].map((one) => one.institution).filter((code) => code !== institution));
     const names = await institutionNames(actor, [...others]);
