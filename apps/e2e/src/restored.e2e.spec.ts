@@ -1,7 +1,7 @@
 // A participant whose database was lost is restored from a backup that was made before an order, after the order is
 // carried out. The participant has neither the order nor the hold, and Kafka does not deliver the old messages again by
 // itself. The sweep finds that its records are not as demanded, and the order is carried out there once more.
-import { databaseClient, testPostgresUrl } from '@hengji/testing';
+import { databaseClient, testPostgresUrl, until } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import { recordsOf, recordsOnce } from './records-of';
 import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
@@ -53,8 +53,11 @@ describe('a service that is restored from a backup from before the order', () =>
       await orderReaches(signer, orderId, 'COMPLETED');
       await restore(service);
 
-      const swept = await signer.post<OrderJson>(`/orders/${orderId}/sweep`, {});
-      expect(swept.state).toBe('EXECUTING');
+      // A client connects again within two seconds of a restart; an officer whose sweep was not answered repeats it.
+      await until(
+        () => signer.post<OrderJson>(`/orders/${orderId}/sweep`, {}),
+        ({ state }) => state === 'EXECUTING',
+      );
       expect((await orderReaches(signer, orderId, 'COMPLETED')).residual).toBe(0);
       const after = await recordsOnce(drafter, institution, ({ certificates }) =>
         certificates.every((one) => one.uploadState !== 'UPLOADED'),
