@@ -106,7 +106,7 @@ export const SIMULATORS = CLUSTER.filter(({ simulator }) => simulator);
 /** Services that read the topics as a group whose position the broker keeps; the group has the service's name. */
 export const isGroup = ({ database, kafka }: ClusterService): boolean => database && kafka;
 /** Services whose HTTP is for people outside. */
-export const isDoor = ({ ports, simulator }: ClusterService): boolean => ports.includes('HTTP_PORT') && !simulator;
+export const isPublic = ({ ports, simulator }: ClusterService): boolean => ports.includes('HTTP_PORT') && !simulator;
 
 /** Of the secret with the variables of a service, and of the one with its key files. */
 export const secretsOf = (name: string): string => `${name}-secrets`;

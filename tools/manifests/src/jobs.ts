@@ -93,7 +93,7 @@ const onRequest = (name: string, args: readonly string[]): Resource => ({
   },
 });
 
-/** The sample province and its order, through the services' own doors. Not a part of production. */
+/** The sample province and its order, through the services' own calls. Not a part of production. */
 export const provinceJobs = (): Resource[] => {
   const called = CLUSTER.filter(calledByProvince);
   return [

@@ -1,5 +1,5 @@
 // Who may connect to whom: nobody, except as these policies name it. They follow the addresses in the services' settings.
-import { CLUSTER, isDoor, PORTS, type ClusterService } from './cluster';
+import { CLUSTER, isPublic, PORTS, type ClusterService } from './cluster';
 import { reach, selector, type Resource } from './resource';
 
 export const policy = (name: string, spec: Record<string, unknown>): Resource => ({
@@ -46,7 +46,7 @@ export const policyOf = (service: ClusterService, among: readonly ClusterService
   return policy(service.name, {
     podSelector: { matchLabels: selector(service.name) },
     policyTypes: ['Ingress', 'Egress'],
-    ingress: [...ingress, ...(isDoor(service) ? [{ ports: tcp(PORTS.HTTP_PORT.number) }] : [])],
+    ingress: [...ingress, ...(isPublic(service) ? [{ ports: tcp(PORTS.HTTP_PORT.number) }] : [])],
     egress,
   });
 };

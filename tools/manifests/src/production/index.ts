@@ -3,7 +3,7 @@ import { KEYS_FOLDER, keysOf, PERMANENT, PREPARE, settingsOf, TRUST, TRUST_FILE,
 import { kustomizationFile, literals, NAMESPACE, resourcesFile, type Resource } from '../resource';
 import { imagesOf } from '../workload';
 import { databaseResources } from './database';
-import { doorResources, monitorResources } from './doors';
+import { publicResources, monitorResources } from './public-routes';
 import { kafkaResources, topicResources } from './kafka';
 import { productionPolicies } from './policies';
 import { scalingResources } from './scaling';
@@ -16,7 +16,7 @@ const PARTS: Readonly<Record<string, readonly [string, () => Resource[]]>> = {
   'topics.yaml': ['The topics, one for each row of the contracts’ table (libs/contracts/src/every-topic.ts).', topicResources],
   'secrets.yaml': ['Where each secret comes from.', secretResources],
   'scaling.yaml': ['How many pods each service has.', scalingResources],
-  'doors.yaml': ['The way in from outside.', doorResources],
+  'public-routes.yaml': ['The way in from outside.', publicResources],
   'monitors.yaml': ['Who reads the metrics.', monitorResources],
   'policies.yaml': ['The exceptions for operators, metrics and systems outside.', productionPolicies],
 };

@@ -1,6 +1,6 @@
 // What an installation sets for itself. The addresses are examples (`.example` exists nowhere); an overlay of the installation replaces
 // them.
-import { isDoor, PERMANENT, KEYS_FOLDER } from '../cluster';
+import { isPublic, PERMANENT, KEYS_FOLDER } from '../cluster';
 import { BROKERS } from './kafka';
 
 export const HOSTS = { gateway: 'hengji.example', verify: 'verify.hengji.example' } as const satisfies Record<string, string>;
@@ -37,7 +37,7 @@ export const productionSettings = (): [string, Record<string, string>][] =>
     {
       ...(kafka && { KAFKA_BROKERS: BROKERS }),
       // The address of a client is the one that the proxy in front names.
-      ...(isDoor({ name, trial, kafka, ...service }) && { TRUSTED_PROXIES: '1' }),
+      ...(isPublic({ name, trial, kafka, ...service }) && { TRUSTED_PROXIES: '1' }),
       ...Object.fromEntries(
         Object.keys(trial).flatMap((variable) => (variable.endsWith('_URL') ? [[variable, ofRealSystem(variable)]] : [])),
       ),

@@ -1,9 +1,9 @@
 // The way in from outside: one gateway with a certificate, and a route to each service that people reach. And the way to the metrics.
-import { isDoor, PERMANENT, PORTS } from '../cluster';
+import { isPublic, PERMANENT, PORTS } from '../cluster';
 import { selector, type Resource } from '../resource';
 import { HOSTS } from './settings';
 
-const DOOR = 'hengji';
+const GATEWAY = 'hengji';
 const CERTIFICATE = 'hengji-tls';
 const hostOf = (name: string): string => {
   const host = Object.hasOwn(HOSTS, name) ? HOSTS[name as keyof typeof HOSTS] : undefined;
@@ -11,14 +11,14 @@ const hostOf = (name: string): string => {
   return host;
 };
 
-const doors = PERMANENT.filter(isDoor).map(({ name }) => ({ name, host: hostOf(name) }));
+const entries = PERMANENT.filter(isPublic).map(({ name }) => ({ name, host: hostOf(name) }));
 
 const gateway: Resource = {
   ...{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' },
-  metadata: { name: DOOR },
+  metadata: { name: GATEWAY },
   spec: {
     gatewayClassName: 'envoy',
-    listeners: doors.map(({ name, host }) => ({
+    listeners: entries.map(({ name, host }) => ({
       ...{ name, hostname: host, port: 443, protocol: 'HTTPS' },
       tls: { mode: 'Terminate', certificateRefs: [{ name: CERTIFICATE }] },
       allowedRoutes: { namespaces: { from: 'Same' } },
@@ -26,11 +26,11 @@ const gateway: Resource = {
   },
 };
 
-const route = ({ name, host }: (typeof doors)[number]): Resource => ({
+const route = ({ name, host }: (typeof entries)[number]): Resource => ({
   ...{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' },
   metadata: { name },
   spec: {
-    parentRefs: [{ name: DOOR, sectionName: name }],
+    parentRefs: [{ name: GATEWAY, sectionName: name }],
     hostnames: [host],
     // Event streams last longer than a proxy waits by itself; the services end their requests and streams themselves.
     rules: [{ backendRefs: [{ name, port: PORTS.HTTP_PORT.number }], timeouts: { request: '0s' } }],
@@ -42,13 +42,13 @@ const certificate: Resource = {
   metadata: { name: CERTIFICATE },
   spec: {
     secretName: CERTIFICATE,
-    dnsNames: doors.map(({ host }) => host),
+    dnsNames: entries.map(({ host }) => host),
     issuerRef: { kind: 'ClusterIssuer', name: 'hengji' },
     privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
   },
 };
 
-export const doorResources = (): Resource[] => [gateway, certificate, ...doors.map(route)];
+export const publicResources = (): Resource[] => [gateway, certificate, ...entries.map(route)];
 
 /** Every service has /metrics beside its health. */
 export const monitorResources = (): Resource[] =>
