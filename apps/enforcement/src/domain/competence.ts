@@ -80,14 +80,14 @@ export const outOfTerritoryWords = (actor: Actor, authority: string, otherwise: 
     ? `该事项由${authorityShortName(authority)}管辖，省级不直接办理；确需由省级办理的，由负责人在案件中办理“提级办理”（写明理由和文号）后再办`
     : otherwise;
 
-const checkOfficer = (actor: Actor): void => {
+const checkIsOfficer = (actor: Actor): void => {
   if (isOfficer(actor)) return;
   throw new Refusal('forbidden', 'order.role_forbidden', '仅省、市经办人员可以办理处理决定', { field: 'actor.role', rule: 'rules §7.9' });
 };
 
 /** Refuses `order.role_forbidden` and `order.out_of_territory` for a person who prepares nothing in matters of this authority; the province may take each over. */
 export const checkReaches = (actor: Actor, authority: string): void => {
-  checkOfficer(actor);
+  checkIsOfficer(actor);
   if (isReached(reachOf(actor), { authority, institution: '' })) return;
   throw new Refusal('forbidden', 'order.out_of_territory', '该机构由其他主管部门管辖，您无权办理', {
     field: 'actor.authority',
@@ -97,7 +97,7 @@ export const checkReaches = (actor: Actor, authority: string): void => {
 
 /** Refuses `order.role_forbidden` and `order.out_of_territory` for a person who may not draft, preview, sign, lift and retry. */
 export const checkCompetence = (actor: Actor, authority: string): void => {
-  checkOfficer(actor);
+  checkIsOfficer(actor);
   if (!isCompetent(actor, authority)) {
     const message = outOfTerritoryWords(actor, authority, '该机构由其他主管部门管辖，您无权办理');
     throw new Refusal('forbidden', 'order.out_of_territory', message, {
