@@ -43,7 +43,7 @@ const given = (name: string): string => {
 /** Long enough for two busy processors. */
 const SESSION_MS = 2_000;
 
-interface RunningOptions {
+export interface RunningOptions {
   /** For suites that stop the broker. */
   readonly ownStack?: boolean;
   /** The port on this machine by which a service reaches PostgreSQL, if the suite puts a proxy between the two. */
